@@ -1,0 +1,1 @@
+"""Data-quality rules, each written once, and the verdict on a load."""

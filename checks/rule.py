@@ -1,0 +1,104 @@
+"""What a data-quality rule is: one definition, used wherever the rule is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Level(StrEnum):
+    """What a rule judges, which says where it runs."""
+
+    RECORD = "record"
+    """One row of the batch; through Great Expectations, and to split the batch."""
+    BATCH = "batch"
+    """The batch as a whole; through Great Expectations."""
+    TABLE = "table"
+    """The tables after the load, on its connection, before it commits."""
+
+
+class Severity(StrEnum):
+    """What a failure means for the load."""
+
+    CRITICAL = "critical"
+    """A record goes to quarantine; a batch or a table blocks the load."""
+    WARNING = "warning"
+    """The load goes on; someone should look."""
+    INFO = "info"
+    """The load goes on; good to know."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One data-quality rule.
+
+    Attributes:
+        rule_id: its name, also the reason code of a record it rejects.
+        level: what it judges.
+        table_name: the table it protects.
+        severity: what its failure means.
+        protects: what holds of good data, as a sentence without its full stop.
+        remedy: what to do about a failure, naming the file or the command.
+        failing_rows: SQL that returns the offending rows with what is needed to
+            find and judge them. It reads ``batch`` (record and batch rules), or the
+            tables, ``touched_article`` and ``current_load`` (table rules).
+        predicate: of a record rule, SQL that is true on a good row. Null counts as
+            false: a predicate has to speak of nulls itself.
+        checked_rows: of a table rule, SQL that returns the one number of rows looked
+            at; record and batch rules look at every row of the batch.
+    """
+
+    rule_id: str
+    level: Level
+    table_name: str
+    severity: Severity
+    protects: str
+    remedy: str
+    failing_rows: str
+    predicate: str | None = None
+    checked_rows: str | None = None
+
+
+def one_of(column: str, values: Iterable[str]) -> str:
+    """SQL that is true where the column holds one of these codes, false on null."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return f"coalesce({column} in ({listed}), false)"
+
+
+def record_rule(  # noqa: PLR0913 - a rule's fields, by keyword
+    rule_id: str,
+    severity: Severity,
+    predicate: str,
+    *,
+    evidence: tuple[str, ...],
+    protects: str,
+    remedy: str,
+) -> Rule:
+    """A rule on one record, from its predicate.
+
+    Args:
+        rule_id: its name.
+        severity: what its failure means.
+        predicate: SQL over one row of the batch, true on a good one.
+        evidence: the batch's columns to show of an offending row, beside its place.
+        protects: what holds of good data.
+        remedy: what to do about a failure.
+    """
+    columns = ", ".join(("file_id", "record_no", "path", *evidence))
+    return Rule(
+        rule_id=rule_id,
+        level=Level.RECORD,
+        table_name="fact_article",
+        severity=severity,
+        protects=protects,
+        remedy=remedy,
+        failing_rows=(
+            f"select {columns} from batch where not coalesce(({predicate}), false) "
+            "order by path, record_no"
+        ),
+        predicate=predicate,
+    )

@@ -1,0 +1,139 @@
+"""Table rules on what steps make of articles: sentences and the steps' own record.
+
+They look at the articles in ``touched_article``.
+"""
+
+from __future__ import annotations
+
+from checks.article_rules import FAULT, TOUCHED
+from checks.rule import Level, Rule, Severity
+
+
+def _sentence_rule(rule_id: str, protects: str, failing_rows: str) -> Rule:
+    return Rule(
+        rule_id=rule_id,
+        level=Level.TABLE,
+        table_name="fact_sentence",
+        severity=Severity.CRITICAL,
+        protects=protects,
+        remedy="This is a fault of the sentence step: report it with these rows; "
+        "then run `qoima reprocess`.",
+        failing_rows=failing_rows,
+        checked_rows=f"select count(*) from fact_sentence where {TOUCHED}",
+    )
+
+
+def _step_rule(rule_id: str, protects: str, failing_rows: str) -> Rule:
+    return Rule(
+        rule_id=rule_id,
+        level=Level.TABLE,
+        table_name="article_step",
+        severity=Severity.CRITICAL,
+        protects=protects,
+        remedy=FAULT,
+        failing_rows=failing_rows,
+        checked_rows=f"select count(*) from article_step where {TOUCHED}",
+    )
+
+
+#: Sentences beside the text they point into.
+_PLACED = f"""
+    with
+    sentences as (select * from fact_sentence where {TOUCHED}),
+    texts as (
+        select article_id, version, text, length(text) as text_length
+        from fact_article where {TOUCHED}
+    ),
+    placed as (
+        select sentences.*, texts.text, texts.text_length
+        from sentences join texts
+            on sentences.article_id = texts.article_id
+            and sentences.version = texts.version
+    )
+"""
+
+_SENTENCES = (
+    _sentence_rule(
+        "sentence_unique",
+        "a sentence stands once",
+        f"""
+        select article_id, version, sentence_no, count(*) as copies
+        from fact_sentence where {TOUCHED}
+        group by article_id, version, sentence_no having count(*) > 1
+        """,
+    ),
+    _sentence_rule(
+        "sentence_article_resolves",
+        "the article version of every sentence exists",
+        f"""
+        select article_id, version, sentence_no from fact_sentence
+        where {TOUCHED} and (article_id, version) not in (
+            select (article_id, version) from fact_article where {TOUCHED}
+        )
+        """,
+    ),
+    _sentence_rule(
+        "sentence_inside_text",
+        "a sentence lies inside its text",
+        f"""{_PLACED}
+        select article_id, version, sentence_no, start_char, end_char, text_length
+        from placed
+        where start_char < 0 or end_char <= start_char or end_char > text_length
+        """,
+    ),
+    _sentence_rule(
+        "sentence_gives_its_text",
+        "the offsets of a sentence give it back without blanks around it",
+        rf"""{_PLACED},
+        cut as (
+            select article_id, version, sentence_no, start_char, end_char,
+                substring(text, start_char + 1, end_char - start_char) as surface
+            from placed
+        )
+        select * from cut
+        where surface = ''
+            or regexp_matches(left(surface, 1) || right(surface, 1), '\s')
+        """,
+    ),
+    _sentence_rule(
+        "sentence_in_order",
+        "sentences count from 1 without a gap and do not overlap",
+        f"""
+        with numbered as (
+            select article_id, version, sentence_no, start_char,
+                row_number() over in_text as place,
+                lag(end_char, 1, 0) over in_text as previous_end
+            from fact_sentence where {TOUCHED}
+            window in_text as (
+                partition by article_id, version order by sentence_no
+            )
+        )
+        select * from numbered
+        where sentence_no <> place or start_char < previous_end
+        """,
+    ),
+)
+
+_STEPS = (
+    _step_rule(
+        "step_unique",
+        "a step stands once for an article version",
+        f"""
+        select article_id, version, step, count(*) as copies
+        from article_step where {TOUCHED}
+        group by article_id, version, step having count(*) > 1
+        """,
+    ),
+    _step_rule(
+        "step_article_resolves",
+        "the article version of every step exists",
+        f"""
+        select article_id, version, step from article_step
+        where {TOUCHED} and (article_id, version) not in (
+            select (article_id, version) from fact_article where {TOUCHED}
+        )
+        """,
+    ),
+)
+
+SENTENCE_RULES: tuple[Rule, ...] = (*_SENTENCES, *_STEPS)

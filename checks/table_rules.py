@@ -1,0 +1,20 @@
+"""The table rules, in the order in which they run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checks.article_rules import ARTICLE_RULES
+from checks.dimension_rules import DIMENSION_RULES
+from checks.ledger_rules import LEDGER_RULES
+from checks.sentence_rules import SENTENCE_RULES
+
+if TYPE_CHECKING:
+    from checks.rule import Rule
+
+TABLE_RULES: tuple[Rule, ...] = (
+    *ARTICLE_RULES,
+    *SENTENCE_RULES,
+    *LEDGER_RULES,
+    *DIMENSION_RULES,
+)

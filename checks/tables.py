@@ -1,0 +1,88 @@
+"""Runs table rules on the loading connection, inside its transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from checks.results import SAMPLE_ROWS, CheckResult, erred, ran
+from checks.table_rules import TABLE_RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from checks.rule import Rule
+
+
+def run_table_rules(
+    connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule] = TABLE_RULES
+) -> list[CheckResult]:
+    """Look at what the load wrote before it is committed.
+
+    Nothing is written. The connection must have two temporary tables:
+    ``touched_article(article_id)``, the articles to look at, and ``current_load``
+    with one row of load_id, run_id and the counts of the load; for an audit of the
+    whole warehouse the first holds every article and the second no row.
+
+    A rule that DuckDB cannot plan (a missing table, a wrong column) errs alone. One
+    that fails while it runs takes the transaction with it, as DuckDB has no
+    savepoints: it and all rules after it err, and the caller must roll back. A commit
+    would raise nothing and keep nothing.
+
+    Args:
+        connection: the loading connection.
+        rules: table rules.
+
+    Returns:
+        A result a rule, in the order of the rules.
+    """
+    counts: dict[str, int] = {}
+    results: list[CheckResult] = []
+    lost_to: str | None = None
+    for rule in rules:
+        if lost_to is not None:
+            results.append(erred(rule, f"not run: {lost_to} ended the transaction"))
+            continue
+        try:
+            results.append(_run(connection, rule, counts))
+        except duckdb.Error as error:
+            results.append(erred(rule, _first_line(error)))
+            if not _is_usable(connection):
+                lost_to = rule.rule_id
+    return results
+
+
+def _run(
+    connection: duckdb.DuckDBPyConnection, rule: Rule, counts: dict[str, int]
+) -> CheckResult:
+    """Count and sample the failing rows in one query, the rows looked at once."""
+    found = connection.execute(
+        f"select *, count(*) over () as failed_count_ from ({rule.failing_rows})"
+        f" as failing limit {SAMPLE_ROWS}"
+    )
+    names = [column[0] for column in found.description or ()][:-1]
+    rows = found.fetchall()
+    checked_rows = rule.checked_rows or f"select count(*) from {rule.table_name}"
+    if checked_rows not in counts:
+        counted = connection.execute(checked_rows).fetchone()
+        counts[checked_rows] = counted[0] if counted else 0
+    return ran(
+        rule,
+        checked_count=counts[checked_rows],
+        failed_count=rows[0][-1] if rows else 0,
+        rows=(dict(zip(names, row[:-1], strict=True)) for row in rows),
+    )
+
+
+def _is_usable(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the transaction outlived an error."""
+    try:
+        connection.execute("select 1")
+    except duckdb.Error:
+        return False
+    return True
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).strip().split("\n", 1)[0]

@@ -1,0 +1,1 @@
+"""Wiring only: settings, the command line, the pass and its Prefect flow."""

@@ -1,0 +1,271 @@
+"""The command line. Each command imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from flows.errors import UserError
+from flows.output import Format
+
+EXIT_BLOCKED, EXIT_USAGE, EXIT_BUSY = 1, 2, 3
+
+app = typer.Typer(
+    name="qoima",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    context_settings={"max_content_width": 100},
+    pretty_exceptions_enable=False,
+    help="Qoima: a warehouse of Kazakh-language news that answers SQL.",
+)
+quarantine_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Rejected inputs: list, show, replay, dismiss.",
+)
+app.add_typer(quarantine_app, name="quarantine")
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", help="Data folder (default: the setting data, ./data)."),
+]
+FormatOption = Annotated[
+    Format, typer.Option("--format", help="table, csv, json or parquet.")
+]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="Write to this file instead.")
+]
+
+
+@app.command(
+    epilog="Example: qoima run seeds/articles --data data",
+)
+def run(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="PATH", help="Folders or files to read instead."),
+    ] = None,
+    data: DataOption = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option("--accept", help="Let a load in although this rule fails."),
+    ] = None,
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Do all the work, keep nothing.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the summary as one line of JSON.")
+    ] = False,
+) -> None:
+    """Pick up what is new, load it and publish the reports."""
+    from flows.commands.run import run_command
+
+    raise typer.Exit(
+        run_command(
+            paths or [], data, accept or [], is_dry_run=dry_run, as_json=as_json
+        )
+    )
+
+
+@app.command(epilog="Example: qoima status")
+def status(data: DataOption = None) -> None:
+    """Show the last loads, the ledger, each outlet's freshness and what waits."""
+    from flows.commands.status import status_command
+
+    status_command(data)
+
+
+@app.command(epilog="Example: qoima report coverage_by_source --since 2025-11-01")
+def report(
+    name: Annotated[str | None, typer.Argument(help="The report.")] = None,
+    data: DataOption = None,
+    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(help="Last day (default: the newest published_date)."),
+    ] = None,
+    source: Annotated[str | None, typer.Option(help="Only this outlet.")] = None,
+    country: Annotated[str | None, typer.Option(help="Only this country.")] = None,
+    person: Annotated[str | None, typer.Option(help="Only this person.")] = None,
+    topic: Annotated[str | None, typer.Option(help="Only this topic.")] = None,
+    form: FormatOption = "table",
+    out: OutOption = None,
+) -> None:
+    """Run a named report; without a name, list them."""
+    from flows.commands.ask import report_command
+
+    filters = {
+        "since": since,
+        "until": until,
+        "source": source,
+        "country": country,
+        "person": person,
+        "topic": topic,
+    }
+    report_command(name, data, filters, form, out)
+
+
+@app.command(epilog='Example: qoima sql "select count(*) from fact_article"')
+def sql(
+    statement: Annotated[str, typer.Argument(help="One SQL statement.")],
+    data: DataOption = None,
+    form: FormatOption = "table",
+    out: OutOption = None,
+) -> None:
+    """Ask the published warehouse in SQL, read-only."""
+    from flows.commands.ask import sql_command
+
+    sql_command(statement, data, form, out)
+
+
+@app.command(epilog="Example: qoima init my-desk")
+def init(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Where (default: here).")
+    ] = Path(),
+) -> None:
+    """Lay out a workspace: settings, a landing folder, reference tables to edit."""
+    from flows.commands.init import init_command
+
+    init_command(folder)
+
+
+@app.command(epilog="Example: qoima checks --full")
+def checks(
+    data: DataOption = None,
+    *,
+    full: Annotated[
+        bool, typer.Option("--full", help="Audit the whole warehouse now.")
+    ] = False,
+    form: FormatOption = "table",
+    out: OutOption = None,
+) -> None:
+    """Show the last load's data-quality results, or audit everything."""
+    from flows.commands.checks import checks_command
+
+    raise typer.Exit(checks_command(data, form, out, is_full=full))
+
+
+@quarantine_app.command("list", epilog="Example: qoima quarantine list --all")
+def quarantine_list(
+    data: DataOption = None,
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
+    form: FormatOption = "table",
+    out: OutOption = None,
+) -> None:
+    """List rejected files and records."""
+    from flows.commands.quarantine import list_command
+
+    list_command(data, form, out, every=every)
+
+
+@quarantine_app.command("show", epilog="Example: qoima quarantine show 1234567890")
+def quarantine_show(
+    rejection_id: Annotated[int, typer.Argument(help="Id from the list.")],
+    data: DataOption = None,
+) -> None:
+    """Show one rejection with its reason and the start of its bytes."""
+    from flows.commands.quarantine import show_command
+
+    show_command(rejection_id, data)
+
+
+@quarantine_app.command("replay", epilog="Example: qoima quarantine replay 1234567890")
+def quarantine_replay(
+    rejection_id: Annotated[int, typer.Argument(help="Id from the list.")],
+    data: DataOption = None,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the summary as one line of JSON.")
+    ] = False,
+) -> None:
+    """Read the rejected input again, from the raw zone, the way new files go."""
+    from flows.commands.quarantine import replay_command
+
+    raise typer.Exit(replay_command(rejection_id, data, as_json=as_json))
+
+
+@quarantine_app.command(
+    "dismiss", epilog='Example: qoima quarantine dismiss 1234567890 --reason "advert"'
+)
+def quarantine_dismiss(
+    rejection_id: Annotated[int, typer.Argument(help="Id from the list.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why it can be let go.")],
+    data: DataOption = None,
+) -> None:
+    """Close a rejection without loading it."""
+    from flows.commands.quarantine import dismiss_command
+
+    dismiss_command(rejection_id, reason, data)
+
+
+def fail(message: str, code: int = EXIT_USAGE) -> NoReturn:
+    """End with one clear line."""
+    typer.echo(f"qoima: {message}", err=True)
+    raise typer.Exit(code)
+
+
+def _negative_ids(arguments: list[str]) -> list[str]:
+    """Let a negative id pass for a value: half of all keys are negative."""
+    for index, argument in enumerate(arguments):
+        if argument[:1] == "-" and argument[1:].isdigit():
+            return [*arguments[:index], "--", *arguments[index:]]
+    return arguments
+
+
+def main() -> NoReturn:
+    """Run the command line; what a user got wrong is one line and exit code 2."""
+    from warehouse.catalog import WarehouseError
+    from warehouse.lock import WarehouseBusyError
+
+    command = typer.main.get_command(app)
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["quarantine"]:
+        arguments = _negative_ids(arguments)
+    try:
+        code = command.main(args=arguments, prog_name="qoima", standalone_mode=False)
+    except WarehouseBusyError as error:
+        code = _say(str(error), EXIT_BUSY)
+    except WarehouseError as error:
+        code = _say(str(error), EXIT_USAGE)
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        sys.stderr.close()
+        code = 0
+    except KeyboardInterrupt:
+        code = _say("interrupted; the next run goes on from here.", 130)
+    except Exception as error:  # noqa: BLE001 - raised again if it is not the user's
+        code = _explain(error)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _explain(error: Exception) -> int:
+    """Users' errors in one line; anything else is ours and keeps its traceback."""
+    from warehouse.query import UnknownReportError
+
+    if type(error).__name__ == "NoArgsIsHelpError":  # only `qoima`: show the help
+        typer.echo(str(error))
+        return EXIT_USAGE
+    format_message = getattr(error, "format_message", None)
+    if format_message is not None:  # a wrong option or argument
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else "qoima"
+        line = " ".join(format_message().split()).rstrip(".")
+        return _say(f"{line}. See `{path} --help`.", EXIT_USAGE)
+    if isinstance(error, UserError | UnknownReportError):
+        return _say(str(error), EXIT_USAGE)
+    raise error
+
+
+def _say(message: str, code: int) -> int:
+    typer.echo(f"qoima: {message}", err=True)
+    return code
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""``qoima report`` and ``qoima sql``."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from flows.errors import UserError
+from flows.output import Format, write_answer
+from flows.run import REPORTS
+from flows.settings import load_settings
+from warehouse.catalog import open_reports
+from warehouse.query import Answer, ask, load_reports, run_report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def report_command(
+    name: str | None,
+    data: Path | None,
+    filters: dict[str, str | None],
+    form: Format,
+    out: Path | None,
+) -> None:
+    """Run a named report, or list those that there are."""
+    if name is None:
+        rows = [(report.name, report.grain) for report in load_reports().values()]
+        columns = ["report", "one row is"]
+        write_answer(Answer(columns, ["VARCHAR", "VARCHAR"], rows), form, out)
+        return
+    for option in ("since", "until"):
+        _check_date(option, filters[option])
+    settings = load_settings(data=data)
+    with closing(open_reports(settings.data / REPORTS)) as connection:
+        write_answer(run_report(connection, name, filters), form, out)
+
+
+def sql_command(
+    statement: str, data: Path | None, form: Format, out: Path | None
+) -> None:
+    """Run a user's statement on the published file."""
+    settings = load_settings(data=data)
+    with closing(open_reports(settings.data / REPORTS)) as connection:
+        try:
+            answer = ask(connection, statement)
+        except duckdb.Error as error:
+            raise UserError(_first_words(error)) from None
+        write_answer(answer, form, out)
+
+
+def _first_words(error: duckdb.Error) -> str:
+    """What DuckDB says, without the picture of where it stands."""
+    return " ".join(str(error).partition("\n\nLINE")[0].split())
+
+
+def _check_date(option: str, value: str | None) -> None:
+    if value is None:
+        return
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        message = f"--{option}: {value!r} is no date like 2026-01-31."
+        raise UserError(message) from None

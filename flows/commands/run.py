@@ -1,0 +1,123 @@
+"""``qoima run``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from flows.errors import UserError
+from flows.landing import Root
+from flows.observer import observer_for_terminal
+from flows.run import LANDING, RunRequest, run_pass
+from flows.settings import load_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flows.run import Engine
+    from flows.settings import Settings
+    from flows.summary import RunSummary
+
+
+def run_command(
+    paths: list[Path],
+    data: Path | None,
+    accept: list[str],
+    *,
+    is_dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Make one pass and print its account; returns the exit code."""
+    settings = load_settings(data=data)
+    request = RunRequest(
+        data=settings.data,
+        roots=tuple(_as_root(path) for path in paths or [settings.data / LANDING]),
+        settings=settings,
+        accepted=_known_rules(accept),
+        is_dry_run=is_dry_run,
+    )
+    return perform(request, as_json=as_json)
+
+
+def perform(request: RunRequest, *, as_json: bool) -> int:
+    """Run a pass, report it, and give its exit code."""
+    try:
+        summary = run_pass(
+            request, observer_for_terminal(), _engine_for(request.settings)
+        )
+    except RuntimeError as error:
+        typer.echo(f"qoima: the run failed: {error}", err=True)
+        return 1
+    if as_json:
+        sys.stdout.write(json.dumps(summary.as_dict(), ensure_ascii=False) + "\n")
+    else:
+        _print_summary(summary, request)
+    return summary.exit_code
+
+
+def _as_root(path: Path) -> Root:
+    if path.is_dir():
+        return Root(path)
+    if path.exists():
+        return Root(path.parent, only=path.name)
+    message = f"{path}: no such file or folder."
+    if path.name == LANDING:
+        message += " Make it with `qoima init`, or name what to read: qoima run PATH."
+    raise UserError(message)
+
+
+def _known_rules(accept: list[str]) -> frozenset[str]:
+    if not accept:
+        return frozenset()
+    from checks.rules import RULES
+
+    for rule_id in accept:
+        if rule_id not in RULES:
+            known = ", ".join(sorted(RULES))
+            message = f"--accept: no rule {rule_id!r}. There are: {known}."
+            raise UserError(message)
+    return frozenset(accept)
+
+
+def _engine_for(settings: Settings) -> Engine | None:
+    """Tasks of a Prefect server where one answers, else plain calls."""
+    from flows.server import running_server
+
+    url = running_server(settings)
+    if url is None:
+        return None
+    from flows.lazy_engine import LazyPrefectEngine
+
+    return LazyPrefectEngine(url, settings.data)
+
+
+def _print_summary(summary: RunSummary, request: RunRequest) -> None:
+    kind = "dry run" if request.is_dry_run else "run"
+    files = (
+        f"{summary.files_seen} seen = {summary.files_loaded} loaded"
+        f" + {summary.files_unchanged} unchanged"
+        f" + {summary.files_duplicate} duplicate"
+        f" + {summary.files_quarantined} quarantined"
+        f" + {summary.files_pending} pending + {summary.files_held} held"
+    )
+    articles = (
+        f"{summary.records_read} read = {summary.articles_loaded} loaded"
+        f" + {summary.articles_unchanged} unchanged"
+        f" + {summary.articles_rejected} rejected"
+    )
+    lines = [
+        f"{kind} {summary.run_id}: {summary.status} in {summary.seconds:.1f} s",
+        f"  files     {files}",
+        f"  articles  {articles}",
+    ]
+    lines += [f"  {message}" for message in summary.messages]
+    if summary.files_quarantined or summary.articles_rejected:
+        lines.append("  See what was rejected: qoima quarantine list")
+    if not summary.files_seen:
+        lines.append(
+            f"  Nothing there yet. Put article files into {request.data / LANDING}."
+        )
+    sys.stdout.write("\n".join(lines) + "\n")

@@ -1,0 +1,104 @@
+"""``qoima status``."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from flows.landing import Root, discover, is_pending_name
+from flows.output import as_table
+from flows.run import LANDING, REPORTS, is_known
+from flows.settings import load_settings
+from warehouse.catalog import open_reports
+from warehouse.ledger import read_hints
+from warehouse.lock import read_holder
+from warehouse.query import ask
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+
+_SECTIONS = {
+    "Last loads": """
+        select
+            load_id,
+            status,
+            trigger,
+            started_at,
+            files_loaded,
+            files_quarantined,
+            files_held,
+            articles_loaded,
+            articles_rejected,
+            status_reason
+        from dim_load
+        order by started_at desc, load_id desc
+        limit 5
+    """,
+    "Files ever seen": """
+        select status, count(*) as files, max(seen_at) as newest_seen_at
+        from fact_file
+        group by status
+        order by status
+    """,
+    "Freshness": """
+        select
+            dim_source.source_code as source,
+            count(*) as articles,
+            max(fact_article.published_date) as newest_date,
+            max(fact_article.arrived_at) as last_arrival_at
+        from fact_article
+        inner join dim_source on fact_article.source_id = dim_source.source_id
+        where fact_article.is_current
+        group by dim_source.source_code
+        order by newest_date desc nulls last, source
+    """,
+    "Quarantine": """
+        select stage, reason_code as reason, count(*) as open
+        from fact_rejection
+        where status = 'open'
+        group by stage, reason_code
+        order by open desc, reason
+    """,
+}
+
+
+def status_command(data: Path | None) -> None:
+    """Print where the warehouse stands; reads the published file only."""
+    settings = load_settings(data=data)
+    with closing(open_reports(settings.data / REPORTS)) as connection:
+        for title, sql in _SECTIONS.items():
+            answer = ask(connection, sql)
+            body = as_table(answer) if answer.rows else "none\n"
+            sys.stdout.write(f"{title}\n{body}\n")
+        waiting, pending = _count_waiting(connection, settings.data / LANDING)
+    sys.stdout.write(
+        f"Waiting in {settings.data / LANDING}: {waiting} new or changed files, "
+        f"{pending} still being written\n"
+    )
+    holder = read_holder(settings.data)
+    if holder:
+        sys.stdout.write(
+            f"At work now, or cut off: run {holder.get('run_id')} "
+            f"(process {holder.get('pid')} on {holder.get('host')})\n"
+        )
+
+
+def _count_waiting(
+    connection: duckdb.DuckDBPyConnection, landing: Path
+) -> tuple[int, int]:
+    if not landing.is_dir():
+        return 0, 0
+    root = Root(landing)
+    hints = read_hints(connection, root.root_id)
+    waiting = pending = 0
+    for found in discover(root):
+        if is_known(found, hints):
+            continue
+        if is_pending_name(found.path):
+            pending += 1
+        else:
+            waiting += 1
+    return waiting, pending

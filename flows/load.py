@@ -1,0 +1,263 @@
+"""One load: a batch of inputs from their bytes to a committed transaction."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import polars as pl
+
+from checks.tables import run_table_rules
+from checks.verdict import blocking, explain
+from flows.account import add_to_summary, count_load, file_rows, hints
+from flows.inputs import order_arrivals
+from flows.prepare import Prepared, prepare, refused_only
+from transforms.articles import STEP_VERSIONS
+from transforms.pickup import judge_inputs
+from warehouse import load as merge
+from warehouse.audit import LoadRow, write_account, write_checks, write_load
+from warehouse.ledger import known_files, write_hints
+from warehouse.marker import Marker, write_marker
+from warehouse.raw import write_raw
+
+if TYPE_CHECKING:
+    from checks.results import CheckResult
+    from flows.context import Load, LoadContext
+    from flows.summary import RunSummary
+
+#: Columns of the articles that are no columns of fact_article.
+_NOT_STORED = ("source", "source_code")
+
+
+@dataclass(frozen=True)
+class _Stop:
+    """Why a load does not go on."""
+
+    status: str
+    reason: str
+    results: list[CheckResult] = field(default_factory=list)
+
+
+def load_batch(
+    context: LoadContext,
+    load: Load,
+    inputs: pl.DataFrame,
+    summary: RunSummary,
+    *,
+    replay: frozenset[int] = frozenset(),
+) -> None:
+    """Take one batch of inputs into the warehouse, or say why not.
+
+    Args:
+        context: the run.
+        load: this load.
+        inputs: the columns of `transforms.pickup.INPUT_SCHEMA`.
+        summary: the run's account, to which this load's counts are added.
+        replay: file_ids that are to be read again although they are known.
+    """
+    known = known_files(context.connection, inputs)
+    again = pl.col("file_id").is_in(list(replay))
+    known = known.with_columns(
+        pl.when(again).then(pl.lit("held")).otherwise("status").alias("status")
+    )
+    judged = judge_inputs(order_arrivals(inputs, load.started_at), known)
+    is_known = pl.col("judgement") == "known"
+    summary.files_unchanged += judged.filter(is_known).height
+    if judged.filter(~is_known).is_empty():
+        _begin(context)
+        write_hints(context.connection, hints(judged))
+        _commit(context)
+        return
+    summary.load_ids.append(load.load_id)
+    if not context.is_dry_run:
+        write_marker(
+            context.data,
+            Marker(context.run_id, load.load_id, context.trigger, load.started_at),
+        )
+    try:
+        judged = _keep_raw(context, load, judged)
+        prepared = context.call("prepare", prepare, context, load, judged)
+        _commit_or_block(context, load, prepared, summary)
+    except Exception as error:
+        _rollback(context)
+        reason = f"{type(error).__name__}: {error}"[:2000]
+        _audit(context, load, refused_only(judged), _Stop("failed", reason))
+        raise
+
+
+def _keep_raw(context: LoadContext, load: Load, judged: pl.DataFrame) -> pl.DataFrame:
+    """Put new bytes into the raw zone; the pointer goes to every file with them."""
+    fresh = judged.filter((pl.col("judgement") == "new") & pl.col("raw_file").is_null())
+    if context.is_dry_run or fresh.is_empty():
+        return judged
+    with load.step("raw", context.observer):
+        raw_file = context.call("raw", write_raw, context.data, load.load_id, fresh)
+    is_kept = pl.col("content_hash").is_in(fresh["content_hash"].to_list())
+    pointer = pl.when(is_kept).then(pl.lit(raw_file))
+    return judged.with_columns(pl.coalesce("raw_file", pointer).alias("raw_file"))
+
+
+def _commit_or_block(
+    context: LoadContext, load: Load, prepared: Prepared, summary: RunSummary
+) -> None:
+    """The data transaction, or the audit one where a critical rule failed."""
+    results = prepared.results
+    stopped = blocking(results, context.accepted)
+    if not stopped:
+        context.call("load", _merge, context, load, prepared)
+        with load.step("check tables", context.observer):
+            table_results = run_table_rules(context.connection)
+        results = results + table_results
+        stopped = blocking(table_results, context.accepted)
+        if stopped:
+            _rollback(context)
+    if stopped:
+        reason = ", ".join(result.rule_id for result in stopped)
+        row = _audit(context, load, prepared, _Stop("blocked", reason, results))
+        summary.status = "blocked"
+        summary.messages += [explain(result) for result in stopped]
+        add_to_summary(summary, row)
+        return
+    row = _load_row(context, load, "succeeded", _account_of(context))
+    _write_outcome(context, row, results)
+    context.observer.at("commit")
+    _commit(context)
+    context.observer.at("committed")
+    add_to_summary(summary, row)
+    summary.messages += [explain(result) for result in results if not result.is_passed]
+
+
+def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
+    """Everything of the data transaction but the load's own row."""
+    connection = context.connection
+    _begin(context)
+    now = datetime.now(UTC)
+    with load.step("load", context.observer):
+        merge.merge_sources(
+            connection,
+            context.references.sources(),
+            context.references.source_history(),
+        )
+        loaded, unchanged = merge.merge_articles(
+            connection,
+            prepared.articles.drop(_NOT_STORED).with_columns(
+                pl.selectors.datetime().dt.replace_time_zone(None)
+            ),
+            prepared.sentences,
+            STEP_VERSIONS,
+            load.load_id,
+        )
+        files = file_rows(prepared, load)
+        merge.merge_files(connection, files, load_id=load.load_id, now=now)
+        merge.merge_rejections(
+            connection,
+            prepared.rejections,
+            read_again=files["file_id"].to_list(),
+            load_id=load.load_id,
+            now=now,
+        )
+        write_hints(connection, hints(prepared.judged))
+        counts = count_load(prepared, files)
+        counts |= {"articles_loaded": loaded, "articles_unchanged": unchanged}
+        write_account(connection, load.load_id, context.run_id, counts)
+
+
+def _audit(
+    context: LoadContext, load: Load, prepared: Prepared, stop: _Stop
+) -> LoadRow:
+    """The second transaction: why nothing was loaded, and what is held for it."""
+    files = file_rows(prepared, load, held=True)
+    counts = count_load(prepared, files)
+    row = _load_row(context, load, stop.status, counts, stop.reason)
+    _begin(context)
+    merge.merge_files(
+        context.connection, files, load_id=load.load_id, now=row.finished_at
+    )
+    merge.merge_rejections(
+        context.connection,
+        prepared.rejections,
+        read_again=[],
+        load_id=load.load_id,
+        now=row.finished_at,
+    )
+    decided = files.filter(pl.col("status") != "held")
+    settled = prepared.judged.join(decided, on="file_id", how="semi")
+    write_hints(context.connection, hints(settled))
+    _write_outcome(context, row, stop.results)
+    _commit(context)
+    return row
+
+
+def _account_of(context: LoadContext) -> dict[str, Any]:
+    """The load's counts, from the account that the rules have seen."""
+    cursor = context.connection.execute(
+        "select * exclude (load_id, run_id) from current_load"
+    )
+    names = [column[0] for column in cursor.description or []]
+    return dict(zip(names, cursor.fetchone() or (), strict=True))
+
+
+def _load_row(
+    context: LoadContext,
+    load: Load,
+    status: str,
+    counts: dict[str, Any],
+    reason: str | None = None,
+) -> LoadRow:
+    return LoadRow(
+        load_id=load.load_id,
+        run_id=context.run_id,
+        trigger=context.trigger,
+        status=status,
+        status_reason=reason,
+        started_at=load.started_at,
+        finished_at=datetime.now(UTC),
+        code_version=context.code_version,
+        accepted_rules=sorted(context.accepted),
+        step_seconds=load.step_seconds,
+        **counts,
+    )
+
+
+def _write_outcome(
+    context: LoadContext, row: LoadRow, results: list[CheckResult]
+) -> None:
+    write_load(context.connection, row)
+    checks = [
+        {
+            "rule_id": result.rule_id,
+            "table_name": result.table_name,
+            "severity": result.severity,
+            "checked_count": result.checked_count,
+            "failed_count": result.failed_count,
+            "is_passed": result.is_passed,
+            "is_accepted": not result.is_passed and result.rule_id in context.accepted,
+            "error": result.error,
+            "sample": result.sample,
+        }
+        for result in results
+    ]
+    if checks:
+        write_checks(
+            context.connection, checks, load_id=row.load_id, now=row.finished_at
+        )
+
+
+def _begin(context: LoadContext) -> None:
+    """Begin a transaction; a dry run is one whole transaction, begun before."""
+    if not context.is_dry_run:
+        context.connection.execute("begin")
+
+
+def _commit(context: LoadContext) -> None:
+    if not context.is_dry_run:
+        context.connection.execute("commit")
+
+
+def _rollback(context: LoadContext) -> None:
+    if not context.is_dry_run:
+        with contextlib.suppress(duckdb.TransactionException):  # none was begun
+            context.connection.rollback()

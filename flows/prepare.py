@@ -1,0 +1,141 @@
+"""Prepares a batch: read, made into articles, checked; nothing is written yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from checks.split import split_records
+from transforms.articles import (
+    ReadOutcome,
+    make_articles,
+    make_sentences,
+    read_records,
+    rejection,
+    rejection_frame,
+)
+from transforms.measure import measure_records
+
+if TYPE_CHECKING:
+    from checks.results import CheckResult
+    from flows.context import Load, LoadContext
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A batch that has been read, made into articles and checked."""
+
+    judged: pl.DataFrame
+    articles: pl.DataFrame
+    sentences: pl.DataFrame
+    rejections: pl.DataFrame
+    encodings: pl.DataFrame
+    record_counts: pl.DataFrame
+    results: list[CheckResult]
+
+
+def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
+    """Read, make articles and check them, while the checker works beside."""
+    new = judged.filter(pl.col("judgement") == "new")
+    with load.step("read", context.observer):
+        outcome = read_records(new, context.field_names, context.observer.file_done)
+    with load.step("parse", context.observer):
+        articles = make_articles(
+            outcome.records,
+            files=new.select("file_id", "path", "format", "arrived_at"),
+            outlets=context.references.outlets,
+        )
+    context.observer.articles_done(articles.height)
+    with load.step("sentences", context.observer):
+        sentences = make_sentences(articles)
+    with load.step("check", context.observer):
+        failures, results = _check_records(context, load, articles, new, outcome)
+    refused = _refused_inputs(judged)
+    rejections = pl.concat([outcome.rejections, failures, refused])
+    accepted = articles.join(failures, on=["file_id", "record_no"], how="anti")
+    return Prepared(
+        judged=judged,
+        articles=accepted,
+        sentences=sentences.join(accepted, on="row_id", how="semi"),
+        rejections=rejections,
+        encodings=outcome.encodings,
+        record_counts=_count_records(outcome, accepted),
+        results=results,
+    )
+
+
+def _check_records(
+    context: LoadContext,
+    load: Load,
+    articles: pl.DataFrame,
+    files: pl.DataFrame,
+    outcome: ReadOutcome,
+) -> tuple[pl.DataFrame, list[CheckResult]]:
+    """Rejections of the critical record rules, and all results of the batch."""
+    if articles.is_empty():
+        return rejection_frame([]), []
+    codes = context.references.outlets["source_code"].unique()
+    narrow = measure_records(
+        articles,
+        files.join(outcome.encodings, on="file_id", how="left"),
+        known_sources=[code for code in codes if code != "unknown"],
+    )
+    batch = context.scratch / f"{load.load_id}.parquet"
+    narrow.write_parquet(batch)
+    try:
+        failures = split_records(context.connection, batch)
+        results = context.checker.run(batch)
+    finally:
+        batch.unlink()
+    listed = [
+        rejection(row["file_id"], row["record_no"], "check", row["rule_id"], "")
+        for row in failures.to_dicts()
+    ]
+    return rejection_frame(listed), results
+
+
+def _refused_inputs(judged: pl.DataFrame) -> pl.DataFrame:
+    refused = judged.filter(pl.col("judgement") == "refused")
+    return rejection_frame(
+        rejection(row["file_id"], None, "pickup", row["reason_code"], row["detail"])
+        for row in refused.select("file_id", "reason_code", "detail").to_dicts()
+    )
+
+
+def _count_records(outcome: ReadOutcome, accepted: pl.DataFrame) -> pl.DataFrame:
+    """file_id, record_count (read, faulty ones included), accepted_count."""
+    faulty = outcome.rejections.filter(pl.col("record_no").is_not_null())
+    every = pl.concat(
+        [
+            outcome.records.select("file_id", "record_no"),
+            faulty.select("file_id", "record_no"),
+        ]
+    )
+    return (
+        every.group_by("file_id", maintain_order=True)
+        .agg(pl.len().cast(pl.Int32).alias("record_count"))
+        .join(
+            accepted.group_by("file_id").agg(
+                pl.len().cast(pl.Int32).alias("accepted_count")
+            ),
+            on="file_id",
+            how="left",
+        )
+        .with_columns(pl.col("accepted_count").fill_null(0))
+    )
+
+
+def refused_only(judged: pl.DataFrame) -> Prepared:
+    """What is known of a batch whose load failed before it was prepared."""
+    counts = {"file_id": pl.Int64, "record_count": pl.Int32, "accepted_count": pl.Int32}
+    return Prepared(
+        judged=judged,
+        articles=pl.DataFrame(),
+        sentences=pl.DataFrame(),
+        rejections=_refused_inputs(judged),
+        encodings=pl.DataFrame(schema={"file_id": pl.Int64, "encoding": pl.String}),
+        record_counts=pl.DataFrame(schema=counts),
+        results=[],
+    )

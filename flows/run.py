@@ -1,0 +1,331 @@
+"""One pass: from the landing folder to the published reports.
+
+A pass that finds nothing new stops after a look at sizes and times, so what only
+the work itself needs (Polars, Great Expectations, Prefect) is imported there.
+"""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+import time
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.landing import Found, Root, discover, is_pending_name, settle
+from flows.observer import Observer
+from flows.summary import RunSummary
+from warehouse.catalog import open_warehouse
+from warehouse.ledger import read_hints
+from warehouse.lock import writer_lock
+from warehouse.marker import clear_marker, read_marker
+from warehouse.publish import publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import duckdb
+
+    from checks.process import CheckProcess
+    from flows.context import LoadContext
+    from flows.settings import Settings
+    from warehouse.ledger import Hint
+
+WAREHOUSE = "warehouse.duckdb"
+REPORTS = "reports.duckdb"
+LANDING = "landing"
+STAGE = "stage"
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """What a pass is to do.
+
+    Attributes:
+        data: the data folder.
+        roots: the folders or files to look at.
+        accepted: ids of critical rules that may fail in this run.
+        is_dry_run: do all the work in a transaction that is rolled back.
+        replay: file_ids to read again from the raw zone instead of looking at roots.
+        checker: a running check process to use; None to start one.
+    """
+
+    data: Path
+    roots: tuple[Root, ...]
+    settings: Settings
+    trigger: str = "manual"
+    accepted: frozenset[str] = frozenset()
+    is_dry_run: bool = False
+    replay: frozenset[int] = frozenset()
+    checker: CheckProcess | None = None
+
+
+class Engine:
+    """Runs the steps as plain calls; `flows.flow` has one that runs them as tasks."""
+
+    def execute(self, work: Callable[[], None]) -> None:
+        """Run the work of a pass."""
+        work()
+
+    def call(self, name: str, step: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ARG002 - an engine of tasks names them
+        """Run one step."""
+        return step(*arguments)
+
+
+@dataclass(frozen=True)
+class _Pass:
+    """One pass at work: what is asked, how it runs, and its account."""
+
+    request: RunRequest
+    summary: RunSummary
+    observer: Observer
+    engine: Engine
+    now: datetime
+
+
+@dataclass
+class _Plan:
+    """What a look at the roots found."""
+
+    candidates: list[tuple[Root, list[Found]]] = field(default_factory=list)
+    listed: list[tuple[Root, list[Found]]] = field(default_factory=list)
+    has_held: bool = False
+
+    @property
+    def count(self) -> int:
+        return sum(len(found) for _, found in self.candidates)
+
+
+def run_pass(
+    request: RunRequest,
+    observer: Observer | None = None,
+    engine: Engine | None = None,
+) -> RunSummary:
+    """Pick up what is new, load it, publish it.
+
+    Returns:
+        The account of the pass.
+
+    Raises:
+        WarehouseBusyError: another run holds the warehouse; nothing was changed.
+        WarehouseError: the warehouse does not open.
+        ReferenceTableError: a reference table is wrong; nothing was changed.
+    """
+    begun = time.perf_counter()
+    observer, engine = observer or Observer(), engine or Engine()
+    now = datetime.now(UTC)
+    summary = RunSummary(run_id=new_id(now))
+    data = request.data
+    with ExitStack() as stack:
+        stack.enter_context(observer)
+        if data.exists() or not request.is_dry_run:
+            data.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(writer_lock(data, run_id=summary.run_id, now=now))
+        is_stale = _pass_under_lock(_Pass(request, summary, observer, engine, now))
+        if is_stale and not request.is_dry_run:
+            observer.at("publish")
+            started = time.perf_counter()
+            engine.call("publish", publish, data / WAREHOUSE, data / REPORTS)
+            summary.step_seconds["publish"] = round(time.perf_counter() - started, 4)
+            clear_marker(data)
+    summary.seconds = round(time.perf_counter() - begun, 3)
+    return summary
+
+
+def _pass_under_lock(this: _Pass) -> bool:
+    """Do the pass; True if readers have not got the warehouse's last state."""
+    request = this.request
+    warehouse = request.data / WAREHOUSE
+    in_memory = request.is_dry_run and not warehouse.exists()
+    with closing(
+        open_warehouse(None if in_memory else warehouse, now=this.now)
+    ) as connection:
+        is_stale = not (request.data / REPORTS).exists()
+        if not request.is_dry_run:
+            is_stale |= _recover(connection, request.data, this.now)
+        plan = _look(this, connection)
+        if plan.count or plan.has_held or request.replay:
+            this.engine.execute(lambda: _work(this, connection, plan))
+            is_stale |= bool(this.summary.load_ids)
+        if request.is_dry_run:
+            return False
+        if request.settings.landing_after != "keep":
+            _clear_landing(this, connection, plan)
+        if is_stale:
+            connection.execute("checkpoint")
+    return is_stale
+
+
+def _look(this: _Pass, connection: duckdb.DuckDBPyConnection) -> _Plan:
+    """List the roots and set aside what is known by its size and times."""
+    plan = _Plan()
+    if this.request.replay:
+        return plan
+    this.observer.at("discover")
+    for root in this.request.roots:
+        listed = discover(root)
+        this.summary.files_seen += len(listed)
+        hints = read_hints(connection, root.root_id)
+        changed = [found for found in listed if not is_known(found, hints)]
+        candidates = [found for found in changed if not is_pending_name(found.path)]
+        this.summary.files_unchanged += len(listed) - len(changed)
+        this.summary.files_pending += len(changed) - len(candidates)
+        plan.listed.append((root, listed))
+        if candidates:
+            plan.candidates.append((root, candidates))
+    held = connection.execute(
+        "select 1 from fact_file where status = 'held' and raw_file is not null limit 1"
+    ).fetchone()
+    plan.has_held = held is not None
+    return plan
+
+
+def is_known(found: Found, hints: dict[str, tuple[Hint, int]]) -> bool:
+    """Whether a file lies there just as it was last read."""
+    hint = hints.get(found.path)
+    return hint is not None and hint[0] == (
+        found.size_bytes,
+        found.modified_ns,
+        found.changed_ns,
+    )
+
+
+def _clear_landing(
+    this: _Pass, connection: duckdb.DuckDBPyConnection, plan: _Plan
+) -> None:
+    from flows.afterwards import clear_landing
+
+    this.observer.at("landing")
+    for root, listed in plan.listed:
+        clear_landing(
+            connection, this.request.data, root, listed, this.request.settings
+        )
+
+
+def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: _Plan) -> None:
+    """Load what is new, batch by batch, then what still waits from earlier loads."""
+    from checks.process import CheckProcess
+    from flows.context import LoadContext
+    from flows.references import load_references
+    from transforms.readers import FieldNames
+
+    request = this.request
+    with ExitStack() as stack:
+        checker = request.checker or stack.enter_context(CheckProcess())
+        references = load_references(request.settings.seeds)
+        context = LoadContext(
+            data=request.data,
+            run_id=this.summary.run_id,
+            trigger=request.trigger,
+            code_version=metadata.version("qoima"),
+            accepted=request.accepted,
+            is_dry_run=request.is_dry_run,
+            connection=connection,
+            references=references,
+            field_names=FieldNames.from_rows(references.field_names.rows()),
+            checker=checker,
+            observer=this.observer,
+            scratch=stack.enter_context(_scratch(request)),
+            call=this.engine.call,
+        )
+        if request.is_dry_run:
+            connection.execute("begin")
+            stack.callback(connection.rollback)
+        _load_everything(context, this, plan)
+
+
+def _load_everything(context: LoadContext, this: _Pass, plan: _Plan) -> None:
+    """Every batch of the roots, then what the raw zone still holds back."""
+    from flows.context import Load
+    from flows.inputs import inputs_from_raw, read_inputs
+    from flows.load import load_batch
+    from warehouse.ledger import held_files, raw_copies
+
+    request, summary = this.request, this.summary
+    max_file_size = int(request.settings.max_file_size)
+    context.observer.files_found(plan.count)
+    done: set[int] = set()
+    for root, candidates in plan.candidates:
+        context.observer.at("settle")
+        settled, pending = settle(
+            candidates, settle_seconds=request.settings.settle_seconds
+        )
+        summary.files_pending += len(pending)
+        for batch in _batches(settled, request.settings):
+            load = Load(new_id(now := datetime.now(UTC)), now)
+            with load.step("pick up", context.observer):
+                inputs, changed = context.call(
+                    "pick up", read_inputs, batch, root.root_id, max_file_size
+                )
+            summary.files_pending += len(changed)
+            done.update(inputs["file_id"])
+            load_batch(context, load, inputs, summary)
+    waiting = (
+        raw_copies(context.connection, request.replay)
+        if request.replay
+        else held_files(context.connection, without=done)
+    )
+    if waiting.height:
+        now = datetime.now(UTC)
+        summary.files_seen += waiting.height
+        inputs = inputs_from_raw(request.data, waiting)
+        load = Load(new_id(now), now)
+        load_batch(context, load, inputs, summary, replay=request.replay)
+
+
+def _recover(connection: duckdb.DuckDBPyConnection, data: Path, now: datetime) -> bool:
+    """Close what a killed run left open; True if it has to be published."""
+    marker = read_marker(data)
+    if marker is None:
+        return False
+    from warehouse.audit import close_interrupted
+    from warehouse.raw import remove_parts
+
+    remove_parts(data)
+    close_interrupted(
+        connection, marker, data, now=now, code_version=metadata.version("qoima")
+    )
+    return True
+
+
+def _batches(found: list[Found], settings: Settings) -> Iterator[list[Found]]:
+    """Cut a list by the limits of one load; a large file may stand alone."""
+    batch: list[Found] = []
+    size = 0
+    for entry in found:
+        taken = min(entry.size_bytes, settings.max_file_size)
+        is_full = len(batch) >= settings.load_max_files
+        if batch and (is_full or size + taken > settings.load_max_bytes):
+            yield batch
+            batch, size = [], 0
+        batch.append(entry)
+        size += taken
+    if batch:
+        yield batch
+
+
+def _scratch(request: RunRequest) -> Any:
+    """A folder for the check's batch, gone when the run ends."""
+    stage = request.data / STAGE
+    if request.is_dry_run and not request.data.exists():
+        parent = None
+    else:
+        stage.mkdir(exist_ok=True)
+        parent = stage
+    return _PathFolder(dir=parent, prefix="batch-")
+
+
+class _PathFolder(tempfile.TemporaryDirectory[str]):
+    """A temporary folder that is entered as a path."""
+
+    def __enter__(self) -> Path:  # type: ignore[override]
+        return Path(self.name).resolve()
+
+
+def new_id(now: datetime) -> str:
+    """A time-ordered id of a run or a load."""
+    return f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}Z-{secrets.token_hex(3)}"

@@ -1,0 +1,114 @@
+"""Settings: the one place that reads the environment and ``qoima.toml``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import ByteSize, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from flows.errors import UserError
+
+if TYPE_CHECKING:
+    from typing import Any
+
+CONFIG_FILE = "qoima.toml"
+ENV_PREFIX = "QOIMA_"
+
+
+class SettingsError(UserError):
+    """A setting is wrong; the message is one line that says which and how."""
+
+
+class Settings(BaseSettings):
+    """What a workspace can set, in ``qoima.toml`` or by ``QOIMA_*`` variables."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENV_PREFIX, toml_file=CONFIG_FILE, extra="forbid", frozen=True
+    )
+
+    data: Path = Field(
+        default=Path("data"),
+        description="Folder that holds the landing folder, raw zone and warehouse.",
+    )
+    seeds: Path | None = Field(
+        default=None,
+        description="Folder of reference tables that override the packaged ones.",
+    )
+    settle_seconds: float = Field(
+        default=2.0,
+        ge=0,
+        le=600,
+        description="A file changed within this time is still being written.",
+    )
+    max_file_size: ByteSize = Field(
+        default=ByteSize(64 * 1024 * 1024),
+        gt=0,
+        description="Larger files are quarantined unread; bytes, or such as 64MiB.",
+    )
+    landing_after: Literal["keep", "archive", "delete"] = Field(
+        default="keep",
+        description="What becomes of a loaded file in the landing folder.",
+    )
+    load_max_files: int = Field(
+        default=5000, ge=1, description="Most files in one load; a run makes several."
+    )
+    load_max_bytes: ByteSize = Field(
+        default=ByteSize(256 * 1024 * 1024),
+        gt=0,
+        description="Most bytes in one load.",
+    )
+    prefect_api_url: str | None = Field(
+        default=None,
+        description="Prefect server that `qoima run` reports to, if it answers.",
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not used
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - not used
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments before variables before the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings of the working folder.
+
+    Args:
+        overrides: values of the command line; None means not given.
+
+    Raises:
+        SettingsError: a value or a name is wrong, or the file is no TOML.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError(_explain(error, given)) from None
+    except ValueError as error:  # broken TOML, or a broken value in a variable
+        message = f"{CONFIG_FILE}: {str(error).splitlines()[0]}"
+        raise SettingsError(message) from None
+
+
+def _explain(error: ValidationError, given: dict[str, Any]) -> str:
+    """One line for the first wrong setting, naming where it can be mended."""
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        known = ", ".join(Settings.model_fields)
+        return f"{CONFIG_FILE}: unknown setting {name}. Known settings: {known}."
+    place = (
+        f"--{name}" if name in given else f"{CONFIG_FILE} or {ENV_PREFIX}{name.upper()}"
+    )
+    return f"{place}: {name}: {first['msg']} (got {first['input']!r})."

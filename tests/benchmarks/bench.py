@@ -1,0 +1,111 @@
+"""`make bench`: how fast a first load is, step by step, and a pass with nothing new.
+
+Figures drift with the machine; the ratio to a plain script of the same run holds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from flows.landing import Root
+from flows.run import RunRequest, run_pass
+from flows.settings import Settings
+from tests.benchmarks.generate import write_articles
+
+QOIMA = Path(sys.executable).with_name("qoima")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=20_000)
+    count = parser.parse_args().articles
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        landing = data / "landing"
+        print(f"{count} articles of about 450 words")
+        write_articles(landing, count)
+        size = sum(path.stat().st_size for path in landing.rglob("*.txt"))
+        print(f"  {size / count / 1000:.1f} KB each, {size / 1e6:.0f} MB in all\n")
+        plain = time_plain_script(landing, Path(folder) / "plain.duckdb")
+        print(
+            f"plain pandas script      {plain:7.2f} s  {count / plain:7.0f} articles/s"
+        )
+        time_first_load(data, landing, count, plain)
+        time_nothing_new(data, count)
+
+
+def time_plain_script(landing: Path, target: Path) -> float:
+    """Read, split off the header, insert into one table: nothing else."""
+    begun = time.perf_counter()
+    rows = []
+    for path in sorted(landing.rglob("*.txt")):
+        header, _, text = path.read_text(encoding="utf-8").partition("\n")
+        rows.append(
+            {
+                "path": str(path),
+                "title": header[17:],
+                "published_date": date.fromisoformat(header[6:16]),
+                "text": text.strip(),
+            }
+        )
+    articles = pd.DataFrame(rows)
+    articles["word_count"] = articles["text"].str.count(r"\w+")
+    with duckdb.connect(str(target)) as connection:
+        connection.execute("create table article as select * from articles")
+    return time.perf_counter() - begun
+
+
+def time_first_load(data: Path, landing: Path, count: int, plain: float) -> None:
+    """Load everything into an empty warehouse, with all checks."""
+    request = RunRequest(
+        data=data, roots=(Root(landing),), settings=Settings(data=data)
+    )
+    clock, processor = time.perf_counter(), time.process_time()
+    summary = run_pass(request)
+    seconds = time.perf_counter() - clock
+    used = time.process_time() - processor
+    if (summary.status, summary.articles_loaded) != ("succeeded", count):
+        print(summary)
+        sys.exit("the load did not succeed")
+    steps = summary.step_seconds
+    publishing = steps.pop("publish")
+    print(
+        f"first load, published    {seconds:7.2f} s  {count / seconds:7.0f} articles/s"
+    )
+    print(f"  processor time         {used:7.2f} s  {count / used:7.0f} articles/s")
+    print(f"  against the plain script: {plain / seconds:.2f} of its pace")
+    for step, spent in [*steps.items(), ("publish", publishing)]:
+        print(
+            f"    {step:<20} {spent:7.2f} s  {count / max(spent, 1e-9):7.0f} articles/s"
+        )
+    rest = seconds - sum(steps.values()) - publishing
+    print(f"    {'between the steps':<20} {rest:7.2f} s")
+    warehouse = data / "warehouse.duckdb"
+    print(f"  warehouse {warehouse.stat().st_size / 1e6:.0f} MB\n")
+
+
+def time_nothing_new(data: Path, count: int) -> None:
+    """The whole command, interpreter included, with every file known."""
+    spent = []
+    for _ in range(7):
+        begun = time.perf_counter()
+        subprocess.run([QOIMA, "run", "--data", data], check=True, capture_output=True)
+        spent.append(time.perf_counter() - begun)
+    print(
+        f"nothing new at {count} known files: median {statistics.median(spent):.2f} s, "
+        f"best {min(spent):.2f} s (goal: under 1 s)"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""What several tests share: the corpus, and one Great Expectations process."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from checks.process import CheckProcess
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _shared(name: str) -> Path:
+    corpus = Path(os.environ.get("QOIMA_CORPUS", ROOT.parent / "shared" / "corpus"))
+    folder = corpus if name == "corpus" else corpus.parent / name
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is absent: set QOIMA_CORPUS to the corpus")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    return _shared("corpus")
+
+
+@pytest.fixture(scope="session")
+def shared_articles() -> Path:
+    return _shared("articles")
+
+
+@pytest.fixture(scope="session")
+def shared_gold() -> Path:
+    return _shared("gold")
+
+
+@pytest.fixture(scope="session")
+def checker():
+    """Great Expectations starts in seconds, so the tests of a process share one."""
+    with CheckProcess() as process:
+        yield process

@@ -1,0 +1,1 @@
+"""What Qoima knows about the Kazakh language, one concern a module."""

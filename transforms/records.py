@@ -1,0 +1,91 @@
+"""What a reader hands on: records as they stand in a file, and why some do not.
+
+A *record* is one article as its file gives it, before any judgement: every value a
+string (tags a list), null where the file has no such field. The parse step makes an
+article of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+#: One row a record. ``record_no`` counts from 1 in its file; in line formats it is
+#: the line's number, so that a reader of a rejection finds the line.
+RECORD_SCHEMA: dict[str, Any] = {
+    "file_id": pl.Int64,
+    "record_no": pl.Int32,
+    "title": pl.String,
+    "text": pl.String,
+    "lead": pl.String,
+    "published": pl.String,
+    "modified": pl.String,
+    "source": pl.String,
+    "author": pl.String,
+    "url": pl.String,
+    "section": pl.String,
+    "tags": pl.List(pl.String),
+    "photo_credit": pl.String,
+    "outlet_key": pl.String,
+}
+
+#: Why an input or a record is refused: code -> what to tell the user.
+REASONS: dict[str, str] = {
+    "empty_file": "the file has no content",
+    "binary_content": "the file holds binary data, not text",
+    "undecodable": "no text encoding fits the bytes",
+    "unsupported_format": "no reader for this kind of file",
+    "unreadable": "the file cannot be opened",
+    "vanished": "the file disappeared while it was read",
+    "not_a_file": "neither a file nor a folder: a pipe, a socket or a device",
+    "broken_link": "the link leads nowhere or in a circle",
+    "link_outside": "the link leads out of the landing folder",
+    "link_to_folder": "links to folders are not followed",
+    "encrypted": "the file is encrypted",
+    "too_large": "the file is over the size limit",
+    "broken_json": "the JSON does not parse",
+    "too_deep": "the content is nested too deeply",
+    "not_an_object": "the record is not an object with fields",
+    "no_records": "the file holds no records",
+    "no_text": "the record has neither a text nor a title",
+    "broken_html": "the HTML has no readable article",
+    "record_too_large": "the record is over the size limit",
+    "reader_error": "the reader failed on this input",
+}
+
+
+class InputError(Exception):
+    """A whole input that cannot be read; it goes to quarantine with its reason."""
+
+    def __init__(self, reason_code: str, detail: str = "") -> None:
+        """Keep the reason code (a key of `REASONS`) and a human detail."""
+        super().__init__(f"{reason_code}: {detail}" if detail else reason_code)
+        self.reason_code = reason_code
+        self.detail = detail
+
+
+@dataclass(frozen=True)
+class RecordError:
+    """One record of a file that cannot be read, with its number."""
+
+    record_no: int
+    reason_code: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class ReadResult:
+    """What one input held.
+
+    Attributes:
+        records: keys are those of `RECORD_SCHEMA` but ``file_id``; missing keys are
+            null. ``record_no`` is always there.
+        errors: records that could not be read.
+        encoding: the encoding the bytes were decoded with, ``utf-8`` style name.
+    """
+
+    records: list[dict[str, Any]]
+    errors: list[RecordError] = field(default_factory=list)
+    encoding: str | None = None

@@ -1,0 +1,1 @@
+"""The DuckDB warehouse: schema, loads, raw zone, publishing and reports."""

@@ -1,0 +1,398 @@
+"""The load: one transaction that merges a batch into the facts and dimensions.
+
+Called in this order, between the caller's ``begin`` and ``commit``: `merge_sources`,
+`merge_articles`, `merge_files`, `merge_rejections`; then the table rules look at the
+result, and `warehouse.audit` writes the load's own row.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warehouse.calendar import ensure_days
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import duckdb
+    import polars as pl
+
+#: Tables keyed by (article_id, version) follow when versions are numbered anew.
+_VERSIONED_TABLES = """
+    select table_name
+    from duckdb_columns()
+    where
+        not internal
+        and database_name = current_database()
+        and column_name in ('article_id', 'version')
+        and table_name not in ('fact_article')
+        and table_name not like 'incoming%'
+        and table_name not like 'numbering%'
+    group by table_name
+    having count(*) = 2
+    order by table_name
+"""
+
+
+def merge_sources(
+    connection: duckdb.DuckDBPyConnection,
+    sources: pl.DataFrame,
+    history: pl.DataFrame,
+) -> None:
+    """Bring dim_source and dim_source_history in line with the reference table.
+
+    An outlet that articles refer to stays, even if the table has lost it.
+
+    Args:
+        connection: the warehouse, in a transaction.
+        sources: the columns of dim_source.
+        history: the columns of dim_source_history.
+    """
+    connection.register("new_sources", sources.to_arrow())
+    connection.register("new_history", history.to_arrow())
+    changed = connection.execute(
+        """
+        select
+            exists (from new_sources except from dim_source)
+            or exists (from new_history except from dim_source_history)
+        """
+    ).fetchone()
+    if changed and changed[0]:
+        for table, rows in (
+            ("dim_source", "new_sources"),
+            ("dim_source_history", "new_history"),
+        ):
+            connection.execute(
+                f"delete from {table} where source_id in "
+                f"(select {rows}.source_id from {rows})"
+            )
+            connection.execute(f"insert into {table} by name select * from {rows}")
+    connection.unregister("new_sources")
+    connection.unregister("new_history")
+
+
+def merge_articles(
+    connection: duckdb.DuckDBPyConnection,
+    articles: pl.DataFrame,
+    sentences: pl.DataFrame,
+    steps: dict[str, str],
+    load_id: str,
+) -> tuple[int, int]:
+    """Add the versions that the warehouse has not got, and number them.
+
+    A record with the hash of a known version of its article adds nothing. Versions
+    are ordered by modified_at, published_at, arrived_at and content, whatever the
+    order in which they come: known ones are numbered anew where a new one precedes
+    them, in every table that carries (article_id, version).
+
+    Args:
+        connection: the warehouse, in a transaction.
+        articles: the columns of fact_article but version, is_current, the story and
+            duplicate columns and load_id, and ``row_id``, a number unique in the batch.
+        sentences: row_id, sentence_no, start_char, end_char.
+        steps: step name to its version, written for every new version.
+        load_id: the load.
+
+    Returns:
+        How many versions were added and how many records were known already.
+
+    Leaves the temporary table ``touched_article`` for the table rules.
+    """
+    _stage_articles(connection, articles)
+    _number_versions(connection)
+    _renumber_known(connection)
+    _insert_articles(connection, load_id)
+    _insert_details(connection, sentences, steps)
+    added = _count(connection, "numbering where row_id is not null")
+    connection.execute("drop table numbering")
+    connection.unregister("incoming")
+    return added, articles.height - added
+
+
+def _stage_articles(
+    connection: duckdb.DuckDBPyConnection, articles: pl.DataFrame
+) -> None:
+    """New versions only, each once, and the articles that they touch."""
+    connection.register("incoming", articles.to_arrow())
+    connection.execute(
+        """
+        create or replace temporary table incoming_version as
+        select
+            row_id,
+            article_id,
+            record_hash,
+            modified_at,
+            published_at,
+            arrived_at
+        from incoming
+        where not exists (
+            select 1
+            from fact_article
+            where
+                fact_article.article_id = incoming.article_id
+                and fact_article.record_hash = incoming.record_hash
+        )
+        qualify
+            row_number() over (
+                partition by article_id, record_hash
+                order by arrived_at, file_id, record_no
+            ) = 1
+        """
+    )
+    connection.execute(
+        """
+        create or replace temporary table touched_article as
+        select distinct article_id from incoming_version
+        """
+    )
+    years = connection.execute(
+        "select distinct year(published_date) from incoming "
+        "where published_date is not null"
+    ).fetchall()
+    ensure_days(connection, [row[0] for row in years])
+
+
+def _number_versions(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        """
+        create or replace temporary table numbering as
+        with known_version as (
+            select
+                null as row_id,
+                fact_article.article_id,
+                fact_article.record_hash,
+                fact_article.version as old_version,
+                fact_article.is_current as was_current,
+                fact_article.modified_at,
+                fact_article.published_at,
+                fact_article.arrived_at
+            from fact_article
+            where article_id in (select touched_article.article_id from touched_article)
+        ),
+
+        every_version as (
+            select * from known_version
+            union all by name
+            select * from incoming_version
+        )
+
+        select
+            row_id,
+            article_id,
+            record_hash,
+            old_version,
+            was_current,
+            (row_number() over in_order)::integer as version,
+            row_number() over in_order
+            = count(*) over (partition by article_id) as is_current
+        from every_version
+        window
+            in_order as (
+                partition by article_id
+                order by
+                    modified_at nulls first,
+                    published_at nulls first,
+                    arrived_at,
+                    record_hash
+            )
+        """
+    )
+    connection.execute("drop table incoming_version")
+
+
+def _renumber_known(connection: duckdb.DuckDBPyConnection) -> None:
+    moved = _count(
+        connection, "numbering where old_version is not null and old_version <> version"
+    )
+    if moved:
+        for (table,) in connection.execute(_VERSIONED_TABLES).fetchall():
+            connection.execute(
+                f"""
+                update {table}
+                set version = numbering.version
+                from numbering
+                where
+                    {table}.article_id = numbering.article_id
+                    and {table}.version = numbering.old_version
+                    and numbering.old_version <> numbering.version
+                """
+            )
+    connection.execute(
+        """
+        update fact_article
+        set version = numbering.version, is_current = numbering.is_current
+        from numbering
+        where
+            fact_article.article_id = numbering.article_id
+            and fact_article.record_hash = numbering.record_hash
+            and numbering.old_version is not null
+            and (
+                numbering.old_version <> numbering.version
+                or numbering.was_current <> numbering.is_current
+            )
+        """
+    )
+
+
+def _insert_articles(connection: duckdb.DuckDBPyConnection, load_id: str) -> None:
+    connection.execute(
+        """
+        insert into fact_article by name
+        select
+            incoming.* exclude (row_id),
+            numbering.version,
+            numbering.is_current,
+            'original' as duplicate_role,
+            $load_id as load_id
+        from incoming
+        inner join numbering on incoming.row_id = numbering.row_id
+        order by incoming.row_id
+        """,
+        {"load_id": load_id},
+    )
+
+
+def _insert_details(
+    connection: duckdb.DuckDBPyConnection,
+    sentences: pl.DataFrame,
+    steps: dict[str, str],
+) -> None:
+    connection.register("incoming_sentence", sentences.to_arrow())
+    connection.execute(
+        """
+        insert into fact_sentence by name
+        select
+            numbering.article_id,
+            numbering.version,
+            incoming_sentence.* exclude (row_id)
+        from incoming_sentence
+        inner join numbering on incoming_sentence.row_id = numbering.row_id
+        order by incoming_sentence.row_id, incoming_sentence.sentence_no
+        """
+    )
+    connection.unregister("incoming_sentence")
+    connection.execute(
+        """
+        insert into article_step by name
+        select
+            numbering.article_id,
+            numbering.version,
+            unnest($steps) as step,
+            unnest($versions) as step_version
+        from numbering
+        where numbering.row_id is not null
+        """,
+        {"steps": list(steps.keys()), "versions": list(steps.values())},
+    )
+
+
+def merge_files(
+    connection: duckdb.DuckDBPyConnection,
+    files: pl.DataFrame,
+    *,
+    load_id: str,
+    now: datetime,
+) -> None:
+    """Write down what became of each input of the load.
+
+    Args:
+        connection: the warehouse, in a transaction.
+        files: the columns of fact_file but loaded_at and load_id.
+        load_id: the load that decides their status.
+        now: the time of loading, UTC.
+    """
+    connection.register("new_files", files.to_arrow())
+    connection.execute(
+        "delete from fact_file where file_id in "
+        "(select new_files.file_id from new_files)"
+    )
+    connection.execute(
+        """
+        insert into fact_file by name
+        select
+            *,
+            if(status in ('loaded', 'duplicate'), $now::timestamp, null) as loaded_at,
+            $load_id as load_id
+        from new_files
+        """,
+        {"now": now.replace(tzinfo=None), "load_id": load_id},
+    )
+    connection.unregister("new_files")
+
+
+def merge_rejections(
+    connection: duckdb.DuckDBPyConnection,
+    rejections: pl.DataFrame,
+    *,
+    read_again: list[int],
+    load_id: str,
+    now: datetime,
+) -> None:
+    """Open this load's rejections and close those that did not come again.
+
+    Args:
+        connection: the warehouse, in a transaction.
+        rejections: rejection_id, file_id, record_no, stage, reason_code, detail.
+        read_again: file_ids whose bytes went through the whole pass in this load.
+        load_id: the load.
+        now: its time, UTC.
+    """
+    values = {"now": now.replace(tzinfo=None), "load_id": load_id}
+    connection.register("refused", rejections.to_arrow())
+    connection.execute(
+        """
+        update fact_rejection
+        set
+            last_seen_at = $now,
+            detail = refused.detail,
+            status = if(was_replayed, 'open', fact_rejection.status),
+            closed_at = if(was_replayed, null, fact_rejection.closed_at),
+            closed_reason = if(was_replayed, null, fact_rejection.closed_reason)
+        from (
+            select
+                refused.*,
+                known.status = 'replayed' as was_replayed
+            from refused
+            inner join fact_rejection as known
+                on refused.rejection_id = known.rejection_id
+        ) as refused
+        where fact_rejection.rejection_id = refused.rejection_id
+        """,
+        {"now": values["now"]},
+    )
+    connection.execute(
+        """
+        insert into fact_rejection by name
+        select
+            *,
+            'open' as status,
+            $now::timestamp as rejected_at,
+            $now::timestamp as last_seen_at,
+            $load_id as load_id
+        from refused
+        where
+            rejection_id
+            not in (select fact_rejection.rejection_id from fact_rejection)
+        """,
+        values,
+    )
+    connection.execute(
+        """
+        update fact_rejection
+        set
+            status = 'replayed',
+            closed_at = $now,
+            closed_reason = 'read again without this fault by load ' || $load_id
+        where
+            status = 'open'
+            and list_contains($read_again::bigint [], file_id)
+            and rejection_id not in (select refused.rejection_id from refused)
+        """,
+        values | {"read_again": read_again},
+    )
+    connection.unregister("refused")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, what: str) -> int:
+    row = connection.execute(f"select count(*) from {what}").fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,119 @@
+"""Asks the published warehouse: users' SQL and named reports."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import duckdb
+
+_PARAMETER = re.compile(r"\$([a-z_]+)")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows of a query; ``types`` are DuckDB's names of the columns' types."""
+
+    columns: list[str]
+    types: list[str]
+    rows: list[tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A named report: one SQL file.
+
+    Attributes:
+        grain: the file's first line.
+        limits: the known limits, from the comment lines that follow.
+        parameters: names that the SQL asks for.
+    """
+
+    name: str
+    grain: str
+    limits: str
+    sql: str
+    parameters: frozenset[str]
+
+
+class UnknownReportError(Exception):
+    """No report has that name; the message lists those that there are."""
+
+
+def load_reports() -> dict[str, Report]:
+    """Every named report, by name."""
+    folder = resources.files("warehouse") / "reports"
+    texts = {
+        entry.name.removesuffix(".sql"): entry.read_text(encoding="utf-8")
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".sql")
+    }
+    return {name: _parse(name, text) for name, text in texts.items()}
+
+
+def run_report(
+    connection: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, Any]
+) -> Answer:
+    """Run a named report.
+
+    Args:
+        connection: the published warehouse.
+        name: the report.
+        values: parameters; those that the report does not ask for must be null.
+
+    Raises:
+        UnknownReportError: no such report, or it has no such filter.
+    """
+    reports = load_reports()
+    if name not in reports:
+        message = f"unknown report {name!r}. There are: {', '.join(reports)}."
+        raise UnknownReportError(message)
+    report = reports[name]
+    given = {key for key, value in values.items() if value is not None}
+    extra = sorted(given - report.parameters)
+    if extra:
+        message = (
+            f"report {name} has no filter {extra}. "
+            f"It takes: {', '.join(sorted(report.parameters)) or 'none'}."
+        )
+        raise UnknownReportError(message)
+    used = {key: values.get(key) for key in report.parameters}
+    return ask(connection, report.sql, used)
+
+
+def ask(
+    connection: duckdb.DuckDBPyConnection,
+    sql: str,
+    values: Mapping[str, Any] | None = None,
+) -> Answer:
+    """Run one statement and fetch its rows."""
+    cursor = connection.execute(sql, dict(values) if values else None)
+    described = cursor.description or []
+    return Answer(
+        columns=[column[0] for column in described],
+        types=[str(column[1]) for column in described],
+        rows=cursor.fetchall(),
+    )
+
+
+def _parse(name: str, text: str) -> Report:
+    comments = []
+    for line in text.splitlines():
+        if not line.startswith("--"):
+            break
+        comments.append(line.removeprefix("--").strip())
+    body = "\n".join(
+        line for line in text.splitlines() if not line.lstrip().startswith("--")
+    )
+    return Report(
+        name=name,
+        grain=comments[0].removeprefix("Grain:").strip(),
+        limits=" ".join(comments[1:]).removeprefix("Limits:").strip(),
+        sql=text,
+        parameters=frozenset(_PARAMETER.findall(body)),
+    )
