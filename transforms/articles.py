@@ -121,7 +121,8 @@ def make_articles(
 
     Returns:
         One row a record, with the parse step's columns, language, script, source_id,
-        article_id, record_hash, word_count, arrived_at, and row_id, unique here.
+        article_id, record_hash, word_count, arrived_at, and what the record itself
+        said of its source.
     """
     columns = [name for name, dtype in RECORD_SCHEMA.items() if dtype == pl.String]
     said = records.select("file_id", "record_no", "source")
@@ -138,8 +139,6 @@ def make_articles(
             maintain_order="left",
         )
         .join(said, on=["file_id", "record_no"], how="left", maintain_order="left")
-        .with_row_index("row_id")
-        .with_columns(pl.col("row_id").cast(pl.Int32))
     )
 
 
