@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run setup test lint bench docs clean lock
+.PHONY: run setup test lint bench fuzz docs clean lock
 
 run: setup
 	$(BIN)/qoima run seeds/articles --data data
@@ -31,6 +31,9 @@ lint: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks.bench
+
+fuzz: setup
+	$(BIN)/python -m tests.benchmarks.fuzz
 
 docs: setup
 	$(BIN)/python -m flows.documents .

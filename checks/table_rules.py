@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from checks.article_rules import ARTICLE_RULES
 from checks.dimension_rules import DIMENSION_RULES
 from checks.ledger_rules import LEDGER_RULES
+from checks.lineage_rules import LINEAGE_RULES
 from checks.sentence_rules import SENTENCE_RULES
 
 if TYPE_CHECKING:
@@ -16,5 +17,6 @@ TABLE_RULES: tuple[Rule, ...] = (
     *ARTICLE_RULES,
     *SENTENCE_RULES,
     *LEDGER_RULES,
+    *LINEAGE_RULES,
     *DIMENSION_RULES,
 )

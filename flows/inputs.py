@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from flows.archives import BROKEN, ArchiveReader
 from transforms.keys import key
 from transforms.pickup import INPUT_SCHEMA
 from transforms.readers import format_of
 from transforms.records import REASONS
+from warehouse.ledger import write_hints
 from warehouse.raw import read_raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import duckdb
 
     from flows.landing import Found
 
@@ -39,8 +43,9 @@ def read_inputs(
         files that changed under the reader's eyes and are left for the next pass.
     """
     rows, changed = [], []
+    archives = ArchiveReader()
     for entry in found:
-        content, digest, reason, detail = _read_one(entry, max_file_size)
+        content, digest, reason, detail = _read_one(entry, max_file_size, archives)
         if content is not None and len(content) != entry.size_bytes:
             changed.append(entry)
             continue
@@ -56,11 +61,12 @@ def read_inputs(
                 "content": content,
                 "reason_code": reason,
                 "detail": detail,
-                "root_id": root_id,
+                "root_id": None if entry.member_no is not None else root_id,
                 "modified_ns": entry.modified_ns,
                 "changed_ns": entry.changed_ns,
             }
         )
+    archives.close()
     return pl.DataFrame(rows, schema=INPUT_SCHEMA), changed
 
 
@@ -74,7 +80,7 @@ def inputs_from_raw(data: Path, files: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The columns of `INPUT_SCHEMA`; an input whose raw copy is gone is missing.
     """
-    frames = [pl.DataFrame(schema=INPUT_SCHEMA)]
+    frames = [pl.DataFrame(schema=INPUT_SCHEMA | {"is_redacted": pl.Boolean})]
     for (raw_file,), wanted in files.group_by("raw_file", maintain_order=True):
         kept = read_raw(data, str(raw_file), wanted["content_hash"].to_list())
         frames.append(
@@ -83,8 +89,39 @@ def inputs_from_raw(data: Path, files: pl.DataFrame) -> pl.DataFrame:
             )
         )
     inputs = pl.concat(frames, how="diagonal")
-    formats = [format_of(path) for path in inputs["path"]]
-    return inputs.with_columns(pl.Series("format", formats, dtype=pl.String))
+    formats = [
+        "jsonl" if is_redacted else format_of(path)
+        for path, is_redacted in inputs.select("path", "is_redacted").iter_rows()
+    ]
+    return inputs.select(
+        *(name for name in INPUT_SCHEMA if name != "format"),
+        pl.Series("format", formats, dtype=pl.String),
+    ).select(INPUT_SCHEMA.keys())
+
+
+def remember_archives(
+    connection: duckdb.DuckDBPyConnection, archives: Iterable[Found], root_id: int
+) -> None:
+    """Write the hints of archives whose members have all been dealt with.
+
+    An archive has no row in fact_file, only its members have.
+    """
+    hints = pl.DataFrame(
+        [
+            {
+                "root_id": root_id,
+                "path": archive.path,
+                "size_bytes": archive.size_bytes,
+                "modified_ns": archive.modified_ns,
+                "changed_ns": archive.changed_ns,
+                "file_id": key("archive", archive.path),
+            }
+            for archive in archives
+        ]
+    )
+    connection.execute("begin")
+    write_hints(connection, hints)
+    connection.execute("commit")
 
 
 def order_arrivals(inputs: pl.DataFrame, seen_at: datetime) -> pl.DataFrame:
@@ -99,21 +136,31 @@ def order_arrivals(inputs: pl.DataFrame, seen_at: datetime) -> pl.DataFrame:
 
 
 def _read_one(
-    entry: Found, max_file_size: int
+    entry: Found, max_file_size: int, archives: ArchiveReader
 ) -> tuple[bytes | None, str | None, str | None, str]:
-    """Content, hash, reason and detail of one file."""
+    """Content, hash, reason and detail of one input."""
     if entry.reason_code is not None:
         return None, None, entry.reason_code, REASONS[entry.reason_code]
+    is_member = entry.member_no is not None
     try:
         if entry.size_bytes > max_file_size:
             detail = f"{entry.size_bytes} bytes; max_file_size is {max_file_size}"
-            return None, _stream_hash(entry.location), "too_large", detail
-        with Path(entry.location).open("rb", buffering=0) as file:
-            content = file.read()
+            digest = None if is_member else _stream_hash(entry.location)
+            return None, digest, "too_large", detail
+        content = archives.read(entry) if is_member else _read_file(entry.location)
+    except BROKEN as error:
+        return None, None, "broken_archive", str(error)
+    except NotImplementedError as error:
+        return None, None, "unsupported_compression", str(error)
     except OSError as error:
         reason = "vanished" if error.errno == errno.ENOENT else "unreadable"
         return None, None, reason, error.strerror or str(error)
     return content, hashlib.sha256(content).hexdigest(), None, ""
+
+
+def _read_file(location: str) -> bytes:
+    with Path(location).open("rb", buffering=0) as file:
+        return file.read()
 
 
 def _stream_hash(location: str) -> str:

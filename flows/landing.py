@@ -27,6 +27,7 @@ class Found:
             and bytes that are no UTF-8 written as escapes, so that nothing is lost.
         location: where to open it.
         reason_code: why it cannot be an input at all; None for an ordinary file.
+        member_no: its place in the zip archive at ``location``; None for a file.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Found:
     modified_ns: int
     changed_ns: int
     reason_code: str | None = None
+    member_no: int | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def _walk(root: str, folder: str, prefix: str) -> Iterator[Found]:
             with os.scandir(here) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError:
-            yield Found(_readable(before.rstrip("/")), here, 0, 0, 0, "unreadable")
+            yield Found(readable(before.rstrip("/")), here, 0, 0, 0, "unreadable")
             continue
         folders = []
         for entry in listed:
@@ -154,7 +156,7 @@ def _look(root: str, location: str, name: str) -> Found | None:
     if reason is None and not stat.S_ISREG(status.st_mode):
         reason = "not_a_file"
     return Found(
-        path=_readable(name),
+        path=readable(name),
         location=location,
         size_bytes=status.st_size,
         modified_ns=status.st_mtime_ns,
@@ -173,7 +175,11 @@ def _refuse_link(root: str, location: str) -> str | None:
     return "link_to_folder" if os.path.isdir(target) else None  # noqa: PTH112 - str
 
 
-def _readable(name: str) -> str:
+def readable(name: str) -> str:
+    """A name that can be shown and stored, from which the name can be told.
+
+    Backslashes are doubled, control characters and bytes that are no UTF-8 escaped.
+    """
     if name.isascii() and name.isprintable() and "\\" not in name:
         return name
     escaped = name.replace("\\", "\\\\").encode("utf-8", "surrogateescape")

@@ -48,7 +48,7 @@ def load_batch(
     summary: RunSummary,
     *,
     replay: frozenset[int] = frozenset(),
-) -> None:
+) -> pl.DataFrame:
     """Take one batch of inputs into the warehouse, or say why not.
 
     Args:
@@ -57,6 +57,9 @@ def load_batch(
         inputs: the columns of `transforms.pickup.INPUT_SCHEMA`.
         summary: the run's account, to which this load's counts are added.
         replay: file_ids that are to be read again although they are known.
+
+    Returns:
+        Inputs that have to wait for what became of this batch.
     """
     known = known_files(context.connection, inputs)
     again = pl.col("file_id").is_in(list(replay))
@@ -64,13 +67,15 @@ def load_batch(
         pl.when(again).then(pl.lit("held")).otherwise("status").alias("status")
     )
     judged = judge_inputs(order_arrivals(inputs, load.started_at), known)
+    later = judged.filter(pl.col("judgement") == "later").select(inputs.columns)
+    judged = judged.filter(pl.col("judgement") != "later")
     is_known = pl.col("judgement") == "known"
     summary.files_unchanged += judged.filter(is_known).height
     if judged.filter(~is_known).is_empty():
         _begin(context)
         write_hints(context.connection, hints(judged))
         _commit(context)
-        return
+        return later
     summary.load_ids.append(load.load_id)
     if not context.is_dry_run:
         write_marker(
@@ -86,6 +91,7 @@ def load_batch(
         reason = f"{type(error).__name__}: {error}"[:2000]
         _audit(context, load, refused_only(judged), _Stop("failed", reason))
         raise
+    return later
 
 
 def _keep_raw(context: LoadContext, load: Load, judged: pl.DataFrame) -> pl.DataFrame:
@@ -150,6 +156,7 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
             STEP_VERSIONS,
             load.load_id,
         )
+        merge.merge_records(connection, prepared.records, load.load_id)
         files = file_rows(prepared, load)
         merge.merge_files(connection, files, load_id=load.load_id, now=now)
         merge.merge_rejections(

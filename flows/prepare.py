@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from checks.split import split_records
+from flows.forget import redact_raw
 from transforms.articles import (
     ReadOutcome,
     make_articles,
@@ -19,6 +20,7 @@ from transforms.articles import (
     rejection_frame,
 )
 from transforms.measure import measure_records
+from warehouse.forget import forgotten_among
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 #: Rows below which a part costs more than it saves.
 _WORTHWHILE_ROWS = 500
+#: So many records that the transforms fail on are odd; more are a fault of ours.
+_MOST_FAULTS = 20
 _CORES = min(os.cpu_count() or 1, 8)
 
 
@@ -38,6 +42,7 @@ class Prepared:
 
     judged: pl.DataFrame
     articles: pl.DataFrame
+    records: pl.DataFrame
     sentences: pl.DataFrame
     rejections: pl.DataFrame
     encodings: pl.DataFrame
@@ -51,26 +56,36 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
     with load.step("read", context.observer):
         outcome = read_records(new, context.field_names, context.observer.file_done)
     with load.step("parse", context.observer):
+        faults: list[dict[str, Any]] = []
         made = _in_parts(
             outcome.records,
-            lambda records: make_articles(
+            lambda records: _make_or_refuse(
                 records,
-                files=new.select("file_id", "path", "format", "arrived_at"),
-                outlets=context.references.outlets,
+                lambda some: make_articles(
+                    some,
+                    files=new.select("file_id", "path", "format", "arrived_at"),
+                    outlets=context.references.outlets,
+                ),
+                faults,
             ),
         )
         articles = made.with_row_index("row_id").cast({"row_id": pl.Int32})
     context.observer.articles_done(articles.height)
     with load.step("sentences", context.observer):
         sentences = _in_parts(articles, make_sentences)
+    forgotten = _refuse_forgotten(context, articles, new)
+    wanted = articles.join(forgotten, on=["file_id", "record_no"], how="anti")
     with load.step("check", context.observer):
-        failures, results = _check_records(context, load, articles, new, outcome)
+        failures, results = _check_records(context, load, wanted, new, outcome)
     refused = _refused_inputs(judged)
-    rejections = pl.concat([outcome.rejections, failures, refused])
-    accepted = articles.join(failures, on=["file_id", "record_no"], how="anti")
+    rejections = pl.concat(
+        [outcome.rejections, rejection_frame(faults), failures, forgotten, refused]
+    )
+    accepted = wanted.join(failures, on=["file_id", "record_no"], how="anti")
     return Prepared(
         judged=judged,
         articles=accepted,
+        records=wanted.select("file_id", "record_no", "article_id", "record_hash"),
         sentences=sentences.join(accepted, on="row_id", how="semi"),
         rejections=rejections,
         encodings=outcome.encodings,
@@ -94,6 +109,56 @@ def _in_parts(
     size = -(-frame.height // workers)
     with ThreadPoolExecutor(workers) as pool:
         return pl.concat(pool.map(transform, frame.iter_slices(size)))
+
+
+def _make_or_refuse(
+    records: pl.DataFrame,
+    make: Callable[[pl.DataFrame], pl.DataFrame],
+    faults: list[dict[str, Any]],
+) -> pl.DataFrame:
+    """Make articles of records; one that the transforms fail on is refused alone.
+
+    A failing frame is halved until the record is found, so a single odd one costs
+    some repeated work and no other record its place. Many of them fail the load.
+    """
+    try:
+        return make(records)
+    except (Exception, pl.exceptions.PanicException) as error:
+        if records.height == 0 or len(faults) >= _MOST_FAULTS:
+            raise
+        if records.height == 1:
+            file_id, record_no = records.select("file_id", "record_no").row(0)
+            detail = f"{type(error).__name__}: {error}"[:500]
+            faults.append(rejection(file_id, record_no, "read", "parser_error", detail))
+            return make(records.clear())
+        middle = records.height // 2
+        return pl.concat(
+            _make_or_refuse(half, make, faults)
+            for half in (records[:middle], records[middle:])
+        )
+
+
+def _refuse_forgotten(
+    context: LoadContext, articles: pl.DataFrame, inputs: pl.DataFrame
+) -> pl.DataFrame:
+    """Rejections of articles that are kept out; their bytes leave the raw zone too."""
+    banned = forgotten_among(context.connection, articles["article_id"])
+    found = articles.filter(pl.col("article_id").is_in(banned))
+    if found.is_empty():
+        return rejection_frame([])
+    if not context.is_dry_run:
+        redact_raw(
+            context.data,
+            found.select("file_id", "record_no").join(
+                inputs.select("file_id", "path", "content_hash", "raw_file"),
+                on="file_id",
+            ),
+            context.field_names,
+        )
+    return rejection_frame(
+        rejection(file_id, record_no, "check", "forgotten", "")
+        for file_id, record_no in found.select("file_id", "record_no").iter_rows()
+    )
 
 
 def _check_records(
@@ -163,6 +228,7 @@ def refused_only(judged: pl.DataFrame) -> Prepared:
     return Prepared(
         judged=judged,
         articles=pl.DataFrame(),
+        records=pl.DataFrame(),
         sentences=pl.DataFrame(),
         rejections=_refused_inputs(judged),
         encodings=pl.DataFrame(schema={"file_id": pl.Int64, "encoding": pl.String}),

@@ -240,8 +240,9 @@ def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: _Plan) -> No
 
 def _load_everything(context: LoadContext, this: _Pass, plan: _Plan) -> None:
     """Every batch of the roots, then what the raw zone still holds back."""
+    from flows.archives import expand
     from flows.context import Load
-    from flows.inputs import inputs_from_raw, read_inputs
+    from flows.inputs import inputs_from_raw, read_inputs, remember_archives
     from flows.load import load_batch
     from warehouse.ledger import held_files, raw_copies
 
@@ -255,7 +256,11 @@ def _load_everything(context: LoadContext, this: _Pass, plan: _Plan) -> None:
             candidates, settle_seconds=request.settings.settle_seconds
         )
         summary.files_pending += len(pending)
-        for batch in _batches(settled, request.settings):
+        entries, archives = expand(
+            settled, max_unpacked_size=int(request.settings.max_unpacked_size)
+        )
+        summary.files_seen += len(entries) - len(settled)
+        for batch in _batches(entries, request.settings):
             load = Load(new_id(now := datetime.now(UTC)), now)
             with load.step("pick up", context.observer):
                 inputs, changed = context.call(
@@ -263,7 +268,11 @@ def _load_everything(context: LoadContext, this: _Pass, plan: _Plan) -> None:
                 )
             summary.files_pending += len(changed)
             done.update(inputs["file_id"])
-            load_batch(context, load, inputs, summary)
+            while inputs.height:
+                inputs = load_batch(context, load, inputs, summary)
+                load = Load(new_id(now := datetime.now(UTC)), now)
+        if archives and not request.is_dry_run:
+            remember_archives(context.connection, archives, root.root_id)
     waiting = (
         raw_copies(context.connection, request.replay)
         if request.replay
@@ -273,8 +282,10 @@ def _load_everything(context: LoadContext, this: _Pass, plan: _Plan) -> None:
         now = datetime.now(UTC)
         summary.files_seen += waiting.height
         inputs = inputs_from_raw(request.data, waiting)
-        load = Load(new_id(now), now)
-        load_batch(context, load, inputs, summary, replay=request.replay)
+        replay = request.replay
+        while inputs.height:
+            load = Load(new_id(now), now)
+            inputs = load_batch(context, load, inputs, summary, replay=replay)
 
 
 def _recover(connection: duckdb.DuckDBPyConnection, data: Path, now: datetime) -> bool:

@@ -4,8 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from checks.process import CheckProcess
+
+# The same examples every time, so that a red run is a change's; `make fuzz` and
+# HYPOTHESIS_PROFILE=default look further. No deadline: machines are shared.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -41,14 +41,15 @@ def judge_inputs(inputs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     An input is *known* if its path and content were decided on before, unless it was
     held then; a *duplicate* if another path has the same bytes, loaded before or
     earlier in this batch for the same reader; *refused* if its bytes could not be
-    read; else *new*.
+    read; a file whose bytes stand in the batch under another reader too is left for
+    *later*, when it is known what became of the first; else *new*.
 
     Args:
         inputs: the columns of `INPUT_SCHEMA`, in the order of their paths.
         known: the columns of `KNOWN_SCHEMA`, for the contents and ids of the inputs.
 
     Returns:
-        The same rows with ``judgement`` (known, duplicate, refused, new),
+        The same rows with ``judgement`` (known, duplicate, refused, later, new),
         ``duplicate_of`` (file_id of the file that has the bytes), ``raw_file`` (where
         the bytes are kept already), and first_seen_at and arrived_at as first seen.
     """
@@ -61,6 +62,9 @@ def judge_inputs(inputs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     kept = _first_of(known.filter(pl.col("raw_file").is_not_null()), "raw_file")
     loaded = _first_of(known.filter(pl.col("status") == "loaded"), "file_id")
     twin = pl.col("file_id").first().over("content_hash", "format", order_by="position")
+    first_reader = (
+        pl.col("format").drop_nulls().first().over("content_hash", order_by="position")
+    )
     return (
         inputs.with_row_index("position")
         .join(mine, on="file_id", how="left", maintain_order="left")
@@ -71,7 +75,7 @@ def judge_inputs(inputs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
             how="left",
             maintain_order="left",
         )
-        .with_columns(twin.alias("twin_id"))
+        .with_columns(twin.alias("twin_id"), first_reader.alias("first_reader"))
         .with_columns(
             pl.when(pl.col("known_status").fill_null("held") != "held")
             .then(pl.lit("known"))
@@ -82,6 +86,8 @@ def judge_inputs(inputs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
                 | (pl.col("twin_id") != pl.col("file_id"))
             )
             .then(pl.lit("duplicate"))
+            .when(pl.col("format") != pl.col("first_reader"))
+            .then(pl.lit("later"))
             .otherwise(pl.lit("new"))
             .alias("judgement"),
             pl.coalesce("first_arrived_at", "arrived_at").alias("arrived_at"),
@@ -91,7 +97,14 @@ def judge_inputs(inputs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
             .then(pl.coalesce("loaded_id", "twin_id"))
             .alias("duplicate_of")
         )
-        .drop("position", "first_arrived_at", "twin_id", "loaded_id", "known_status")
+        .drop(
+            "position",
+            "first_arrived_at",
+            "twin_id",
+            "first_reader",
+            "loaded_id",
+            "known_status",
+        )
     )
 
 

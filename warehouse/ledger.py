@@ -104,6 +104,14 @@ def settled_paths(
         where
             file_hint.root_id = $root_id
             and fact_file.status in ('loaded', 'duplicate')
+        union all
+        select archive.path, archive.size_bytes, archive.modified_ns
+        from file_hint as archive
+        inner join fact_file as member
+            on starts_with(member.path, archive.path || '::')
+        where archive.root_id = $root_id
+        group by archive.path, archive.size_bytes, archive.modified_ns
+        having bool_and(member.status in ('loaded', 'duplicate'))
         """,
         {"root_id": root_id},
     ).fetchall()

@@ -286,6 +286,29 @@ def _insert_details(
     )
 
 
+def merge_records(
+    connection: duckdb.DuckDBPyConnection, records: pl.DataFrame, load_id: str
+) -> None:
+    """Write down which article each record is; a file read again is written anew.
+
+    Args:
+        connection: the warehouse, in a transaction.
+        records: file_id, record_no, article_id, record_hash.
+        load_id: the load.
+    """
+    connection.register("new_records", records.to_arrow())
+    connection.execute(
+        "delete from fact_record where file_id in "
+        "(select new_records.file_id from new_records)"
+    )
+    connection.execute(
+        "insert into fact_record by name "
+        "select *, $load_id as load_id from new_records",
+        {"load_id": load_id},
+    )
+    connection.unregister("new_records")
+
+
 def merge_files(
     connection: duckdb.DuckDBPyConnection,
     files: pl.DataFrame,

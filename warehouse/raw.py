@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 RAW_FOLDER = "raw"
 
 #: One row a content. ``path`` and the times are those under which it first came.
+#: A redacted content is no longer as it came: records of forgotten articles were cut
+#: out, and the rest are JSON lines. ``content_hash`` stays that of the bytes that came.
 RAW_SCHEMA: dict[str, Any] = {
     "file_id": pl.Int64,
     "path": pl.String,
@@ -23,6 +25,7 @@ RAW_SCHEMA: dict[str, Any] = {
     "modified_at": pl.Datetime("us", "UTC"),
     "arrived_at": pl.Datetime("us", "UTC"),
     "content": pl.Binary,
+    "is_redacted": pl.Boolean,
 }
 
 
@@ -43,13 +46,9 @@ def write_raw(data: Path, load_id: str, inputs: pl.DataFrame) -> str | None:
     name = f"{RAW_FOLDER}/{load_id}.parquet"
     target = data / name
     target.parent.mkdir(exist_ok=True)
-    part = target.with_suffix(".part")
-    inputs.select(RAW_SCHEMA.keys()).unique("content_hash", maintain_order=True).cast(
-        pl.Schema(RAW_SCHEMA)
-    ).write_parquet(part, compression="zstd", compression_level=1, statistics=False)
-    with part.open("rb") as written:
-        os.fsync(written.fileno())
-    part.replace(target)
+    fresh = inputs.unique("content_hash", maintain_order=True)
+    rows = fresh.with_columns(is_redacted=False).select(RAW_SCHEMA.keys())
+    _write(target, rows)
     return name
 
 
@@ -68,6 +67,42 @@ def read_raw(
     if content_hashes is not None:
         frame = frame.filter(pl.col("content_hash").is_in(list(content_hashes)))
     return frame.collect()
+
+
+def replace_contents(data: Path, raw_file: str, contents: dict[str, bytes]) -> None:
+    """Put redacted bytes in the place of contents of one file of the raw zone.
+
+    Args:
+        data: the data folder.
+        raw_file: the file, relative to it.
+        contents: content_hash of the bytes that came, to what is kept of them.
+    """
+    kept = read_raw(data, raw_file)
+    if kept.is_empty():
+        return
+    changed = pl.col("content_hash").is_in(list(contents))
+    replaced = [
+        contents.get(digest, content)
+        for digest, content in kept.select("content_hash", "content").iter_rows()
+    ]
+    _write(
+        data / raw_file,
+        kept.with_columns(
+            pl.Series("content", replaced, dtype=pl.Binary),
+            (pl.col("is_redacted") | changed).alias("is_redacted"),
+        ),
+    )
+
+
+def _write(target: Path, rows: pl.DataFrame) -> None:
+    """Write a file that appears whole or not at all."""
+    part = target.with_suffix(".part")
+    rows.cast(pl.Schema(RAW_SCHEMA)).write_parquet(
+        part, compression="zstd", compression_level=1, statistics=False
+    )
+    with part.open("rb") as written:
+        os.fsync(written.fileno())
+    part.replace(target)
 
 
 def remove_parts(data: Path) -> None:

@@ -164,6 +164,10 @@ FAULTS: dict[str, list[str]] = {
         insert("dim_date", "(20251219, date '2025-12-19')"),
         "update dim_date set date_id = 1",
     ],
+    "record_unique": [insert("fact_record", "(12, 1, 1, 'load-2')")],
+    "record_file_resolves": [insert("fact_record", "(99, 1, 1, 'load-2')")],
+    "forgotten_unique": [insert("forgotten_article", "(7)", "(7)")],
+    "forgotten_stay_out": [insert("forgotten_article", "(1)")],
     "hint_unique": [insert("file_hint", "(31, 'a.txt', 12)")],
 }
 

@@ -44,6 +44,8 @@ ROWS = {
     ],
     "article_step": ["(1, 1, 'parse')", "(1, 2, 'parse')", "(2, 1, 'parse')"],
     "fact_check": ["('load-1', 'title_present')"],
+    "fact_record": ["(11, 1, 1, 'load-1')", "(12, 1, 1, 'load-2')"],
+    "forgotten_article": ["(8)"],
     "file_hint": ["(31, 'a.txt', 11)", "(31, 'b.txt', 12)"],
 }
 
@@ -150,6 +152,16 @@ COLUMNS = {
             "is_passed": "true",
             "is_accepted": "false",
             "ran_at": NOW,
+        },
+    ),
+    "fact_record": ("file_id, record_no, article_id, load_id", {"record_hash": "'h'"}),
+    "forgotten_article": (
+        "article_id",
+        {
+            "forgotten_at": NOW,
+            "reason": "'сот шешімі'",
+            "versions_removed": "1",
+            "files_redacted": "1",
         },
     ),
     "file_hint": (

@@ -54,6 +54,21 @@ def test_copies_in_one_batch_are_one_article(workspace):
     assert workspace.one("select count(*) from fact_article") == 1
 
 
+def test_the_same_bytes_under_two_endings_are_one_article(workspace):
+    workspace.put("a.md", article("Су қоймасы ашылды"))
+    workspace.put("b.txt", article("Су қоймасы ашылды"))
+    workspace.put("c.json", article("Су қоймасы ашылды"))
+    summary = workspace.load()
+    assert (summary.files_loaded, summary.files_duplicate) == (1, 2)
+
+
+def test_bytes_that_one_reader_refuses_are_tried_by_the_other(workspace):
+    workspace.put("a.json", article("Су қоймасы ашылды"))
+    workspace.put("b.txt", article("Су қоймасы ашылды"))
+    summary = workspace.load()
+    assert (summary.files_quarantined, summary.files_loaded) == (1, 1)
+
+
 def test_the_same_name_in_two_roots_is_two_inputs(workspace, tmp_path):
     for folder, title in (("one", "Су қоймасы ашылды"), ("two", "Жаңа мектеп ашылды")):
         (tmp_path / folder).mkdir()

@@ -4,13 +4,16 @@ import unicodedata
 
 import polars as pl
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from transforms.clean import clean_columns, clean_titles
 from transforms.kazakh.letters import KAZAKH_LETTERS
 from transforms.mojibake import has_mojibake
+
+# The first example compiles the expressions; on a busy machine that takes a while.
+no_deadline = settings(deadline=None)
 
 SENTENCE = "Қазақстан Үкіметі «Ғылым және өңір» бағдарламасын Ұлттық банкке берді."
 
@@ -178,6 +181,7 @@ def test_what_only_resembles_a_wrong_decoding_stays(text):
     assert clean(text) == [text]
 
 
+@no_deadline
 @given(st.lists(damaged, max_size=4))
 @example(["у\u0306", "y\u0306а", "РiР°С‚Р"])
 def test_cleaning_twice_is_cleaning_once(texts):
@@ -185,12 +189,14 @@ def test_cleaning_twice_is_cleaning_once(texts):
     assert clean(*once) == once
 
 
+@no_deadline
 @given(st.text(max_size=80))
 def test_cleaning_twice_is_cleaning_once_for_any_text(text):
     once = clean(text)
     assert clean(*once) == once
 
 
+@no_deadline
 @given(damaged)
 def test_no_kazakh_letter_is_ever_lost(text):
     # In a wrong decoding those letters are half of another one, so they may go.
@@ -198,6 +204,7 @@ def test_no_kazakh_letter_is_ever_lost(text):
         assert kazakh_letters(clean(text)[0]) >= kazakh_letters(text)
 
 
+@no_deadline
 @given(damaged)
 def test_a_clean_text_is_composed_and_trimmed(text):
     cleaned = clean(text)[0]

@@ -70,6 +70,16 @@ def test_twins_in_one_batch_are_one_for_the_same_reader_only():
     assert judged["duplicate_of"].to_list() == [None, 1, None]
 
 
+def test_the_same_bytes_for_another_reader_wait_for_the_first():
+    given = inputs(
+        {"file_id": 1, "content_hash": "a", "format": None},
+        {"file_id": 2, "content_hash": "a", "format": "json"},
+        {"file_id": 3, "content_hash": "a", "format": "text"},
+        {"file_id": 4, "content_hash": "a", "format": "json"},
+    )
+    assert judge(given, known()) == ["new", "new", "later", "duplicate"]
+
+
 def test_an_unreadable_input_is_refused_and_never_a_twin():
     given = inputs(
         {"file_id": 1, "reason_code": "unreadable"},

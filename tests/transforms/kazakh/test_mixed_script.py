@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.kazakh.letters import (
@@ -17,6 +17,9 @@ from transforms.kazakh.mixed_script import (
     has_borrowed_letters,
     has_mixed_script,
 )
+
+# The first example compiles the expressions; on a busy machine that takes a while.
+no_deadline = settings(deadline=None)
 
 words = st.text(st.sampled_from("абқіһәСЕ aceihkzqwCEYə-"), max_size=30)
 
@@ -61,6 +64,7 @@ def test_letters_of_a_poor_keyboard_are_counted_apart_from_scan_noise(text):
     assert signs(text) == (False, True)
 
 
+@no_deadline
 @given(words)
 def test_folding_keeps_every_offset_and_every_kazakh_letter(text):
     folded = fold_mixed_words(text)
@@ -69,6 +73,7 @@ def test_folding_keeps_every_offset_and_every_kazakh_letter(text):
         assert folded.count(letter) >= text.count(letter)
 
 
+@no_deadline
 @given(words)
 def test_folding_leaves_words_of_one_script_alone(text):
     for before, after in zip(text.split(), fold_mixed_words(text).split(), strict=True):
