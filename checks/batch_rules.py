@@ -126,7 +126,7 @@ BATCH_RULES: tuple[Rule, ...] = (
         evidence=("format", "published_basis"),
         protects="few articles of a batch are undated",
         remedy="If the files name their date otherwise, add the name to "
-        "seeds/field_names.csv and run `qoima reprocess`.",
+        "seeds/field_names.csv; what comes after is read with it.",
     ),
     _share_rule(
         "batch_dates_read",
@@ -144,7 +144,7 @@ BATCH_RULES: tuple[Rule, ...] = (
         at_most=0.3,
         evidence=("source_named", "url"),
         protects="few articles of a batch are of an unknown outlet",
-        remedy="Add the outlets to seeds/outlets.csv and run `qoima reprocess`.",
+        remedy="Add the outlets to seeds/outlets.csv; later loads match with it.",
     ),
     _share_rule(
         "batch_languages_decided",

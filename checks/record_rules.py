@@ -114,8 +114,8 @@ _DATES_AND_SOURCES = (
         "source_is_known or source_named is not null",
         evidence=("source_code", "url"),
         protects="the outlet of every article is found",
-        remedy="Add the outlet's domain and spellings to seeds/outlets.csv and run "
-        "`qoima reprocess`.",
+        remedy="Add the outlet's domain and spellings to seeds/outlets.csv; "
+        "later loads match with it.",
     ),
     record_rule(
         "named_outlet_known",
@@ -123,7 +123,7 @@ _DATES_AND_SOURCES = (
         "source_is_known or source_named is null",
         evidence=("source_named", "url"),
         protects="every outlet that a record names is in seeds/outlets.csv",
-        remedy="Add these outlets to seeds/outlets.csv and run `qoima reprocess`.",
+        remedy="Add these outlets to seeds/outlets.csv; later loads match with it.",
     ),
     record_rule(
         "date_known",

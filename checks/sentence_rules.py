@@ -16,8 +16,7 @@ def _sentence_rule(rule_id: str, protects: str, failing_rows: str) -> Rule:
         table_name="fact_sentence",
         severity=Severity.CRITICAL,
         protects=protects,
-        remedy="This is a fault of the sentence step: report it with these rows; "
-        "then run `qoima reprocess`.",
+        remedy="This is a fault of the sentence step: report it with these rows.",
         failing_rows=failing_rows,
         checked_rows=f"select count(*) from fact_sentence where {TOUCHED}",
     )

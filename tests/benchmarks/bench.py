@@ -1,4 +1,4 @@
-"""`make bench`: how fast a first load is, step by step, and a pass with nothing new.
+"""`make bench`: how fast a first load is, step by step, and what later passes cost.
 
 Figures drift with the machine; the ratio to a plain script of the same run holds.
 """
@@ -6,13 +6,16 @@ Figures drift with the machine; the ratio to a plain script of the same run hold
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -29,19 +32,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=20_000)
     count = parser.parse_args().articles
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data = folder / "data"
         landing = data / "landing"
         print(f"{count} articles of about 450 words")
         write_articles(landing, count)
         size = sum(path.stat().st_size for path in landing.rglob("*.txt"))
         print(f"  {size / count / 1000:.1f} KB each, {size / 1e6:.0f} MB in all\n")
-        plain = time_plain_script(landing, Path(folder) / "plain.duckdb")
+        plain = time_plain_script(landing, folder / "plain.duckdb")
         print(
             f"plain pandas script      {plain:7.2f} s  {count / plain:7.0f} articles/s"
         )
         time_first_load(data, landing, count, plain)
         time_nothing_new(data, count)
+        time_few_new(data, count)
+        compare_archive(folder, count // 10)
+        compare_memory(folder, landing, count)
 
 
 def time_plain_script(landing: Path, target: Path) -> float:
@@ -105,6 +112,75 @@ def time_nothing_new(data: Path, count: int) -> None:
         f"nothing new at {count} known files: median {statistics.median(spent):.2f} s, "
         f"best {min(spent):.2f} s (goal: under 1 s)"
     )
+
+
+def time_few_new(data: Path, count: int, few: int = 100) -> None:
+    """A pass over many known files and a few new ones: the whole command."""
+    write_articles(data / "landing", few, first=count)
+    seconds, summary = run_command(data)
+    steps = summary["step_seconds"]
+    publishing = steps.pop("publish")
+    print(
+        f"{few} new at {count} known files: {seconds:.2f} s, of it {publishing:.2f} s "
+        f"publishing and {sum(steps.values()):.2f} s in the steps; the rest is "
+        "imports, discovery and waiting for Great Expectations"
+    )
+    print("    " + ", ".join(f"{step} {spent:.2f}" for step, spent in steps.items()))
+
+
+def compare_archive(folder: Path, count: int) -> None:
+    """The same articles as files and as one zip archive."""
+    landing = folder / "plain" / "landing"
+    write_articles(landing, count)
+    packed = folder / "packed" / "landing"
+    packed.mkdir(parents=True)
+    with zipfile.ZipFile(packed / "all.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(landing.rglob("*.txt")):
+            archive.write(path, path.relative_to(landing))
+    for name in ("plain", "packed"):
+        seconds, summary = run_command(folder / name)
+        spent = summary["step_seconds"]["pick up"]
+        print(
+            f"{count} articles, {name}: {seconds:.2f} s, of it {spent:.2f} s for "
+            f"their bytes, {summary['articles_loaded']} loaded"
+        )
+
+
+def compare_memory(folder: Path, landing: Path, count: int) -> None:
+    """Peak memory of the largest process, at a tenth of the files and at all."""
+    small = folder / "small" / "landing"
+    write_articles(small, count // 10)
+    peaks = []
+    for source in (small, landing):
+        data = folder / f"memory-{len(peaks)}"
+        code = (
+            "import resource, subprocess, sys; "
+            "subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL); "
+            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+        )
+        ended = subprocess.run(
+            [sys.executable, "-c", code, QOIMA, "run", source, "--data", data],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        peaks.append(int(ended.stdout) / 1000)
+    print(
+        f"peak memory: {peaks[0]:.0f} MB at {count // 10} files, "
+        f"{peaks[1]:.0f} MB at {count} files"
+    )
+
+
+def run_command(data: Path) -> tuple[float, dict[str, Any]]:
+    """Seconds and summary of `qoima run`."""
+    begun = time.perf_counter()
+    ended = subprocess.run(
+        [QOIMA, "run", "--data", data, "--json"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return time.perf_counter() - begun, json.loads(ended.stdout)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ SAMPLES = ROOT / "seeds" / "articles"
 WORDS_AN_ARTICLE = 450
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _NUMBER = re.compile(r"\d+")
+#: The Latin-script sample and the scans are odd on purpose; a load is not made of them.
+_ODD = re.compile(r"[ıöñşğüäū©]|[A-Za-z][а-яәғқңөұүһі]|[а-яәғқңөұүһі][A-Za-z]")
 
 
 def sample_sentences() -> list[str]:
@@ -27,7 +29,9 @@ def sample_sentences() -> list[str]:
             sentences += [
                 part
                 for part in _SENTENCE.split(line.strip())
-                if 40 <= len(part) <= 300 and not part.startswith(("-", "—", "–"))
+                if 40 <= len(part) <= 300
+                and not part.startswith(("-", "—", "–"))
+                and not _ODD.search(part)
             ]
     return sentences
 
