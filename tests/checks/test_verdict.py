@@ -104,7 +104,7 @@ def test_a_failure_is_told_with_place_values_and_remedy():
         "named_outlet_known (warning): 2 of 40 records of fact_article break the rule "
         "that every outlet that a record names is in seeds/outlets.csv: "
         "[a.jsonl:3 source_named=Ж; a.jsonl:3 source_named=Ж]. "
-        "Add these outlets to seeds/outlets.csv and run `qoima reprocess`."
+        "Add these outlets to seeds/outlets.csv; later loads match with it."
     )
 
 

@@ -1,10 +1,14 @@
+import os
+import random
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.flows.test_lock import QOIMA
 from tests.flows.test_versions import make_pile
 from tests.flows.workspace import Workspace, article
 
@@ -67,6 +71,27 @@ def test_a_run_killed_at_any_step_is_finished_by_the_next(workspace, undisturbed
     assert cut_off == is_in_load
     assert workspace.one("select count(*) from fact_file where status = 'held'") == 0
     assert workspace.load().load_ids == []
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_run_killed_at_a_random_moment_is_finished_by_the_next(
+    workspace, undisturbed, seed
+):
+    for name, content in make_pile(5).items():
+        workspace.put(name, content)
+    luck = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    for _ in range(3):
+        with subprocess.Popen(
+            [QOIMA, "run", "--data", workspace.data],
+            env=os.environ | {"QOIMA_SETTLE_SECONDS": "0", "QOIMA_LOAD_MAX_FILES": "3"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as run:
+            time.sleep(luck.uniform(0.3, 6))
+            run.kill()
+    workspace.load(load_max_files=3)
+    assert workspace.tables() == undisturbed
+    assert workspace.one("select count(*) from fact_file where status = 'held'") == 0
 
 
 def test_a_file_that_left_after_a_killed_run_is_loaded_from_the_raw_zone(workspace):

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,40 @@ from tests.flows.workspace import article
 from warehouse.lock import WarehouseBusyError, writer_lock
 
 QOIMA = Path(sys.executable).with_name("qoima")
+
+
+def test_of_ten_starts_at_once_one_works_and_the_others_name_it(workspace):
+    for number in range(300):
+        workspace.put(f"{number}.txt", article(f"Су қоймасы ашылды {number}"))
+    begun = time.monotonic()
+    runs = [
+        subprocess.Popen(
+            [QOIMA, "run", "--data", workspace.data],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(10)
+    ]
+    refused_after: list[float] = []
+    codes, messages = [], []
+    while any(run.returncode is None for run in runs):
+        refused_after += [
+            time.monotonic() - begun
+            for run in runs
+            if run.returncode is None and run.poll() is not None
+        ]
+        time.sleep(0.02)
+    for run in runs:
+        _, errors = run.communicate()
+        codes.append(run.returncode)
+        messages += errors.splitlines()
+    assert sorted(codes) == [0] + [3] * 9
+    assert len(messages) == 9
+    holders = {message.split("run ")[1].split()[0] for message in messages}
+    assert holders == {workspace.one("select run_id from dim_load")}
+    assert sorted(refused_after)[8] < 5
+    assert workspace.one("select count(*) from fact_article") == 300
 
 
 def test_a_second_run_is_told_who_holds_the_warehouse(workspace):
