@@ -73,6 +73,24 @@ def _accept_hint(result: CheckResult) -> str:
     return f" To load it as it is: `qoima run --accept {result.rule_id}`."
 
 
+def brief(result: CheckResult) -> str:
+    """Tell a failed result in a few words, without its rows.
+
+    Args:
+        result: one that did not pass.
+
+    Returns:
+        One short line.
+    """
+    rule = RULES.get(result.rule_id)
+    if result.error is not None or rule is None:
+        return explain(result)
+    return (
+        f"{result.severity}: {result.rule_id}: {result.failed_count:,} of "
+        f"{result.checked_count:,} break the rule that {rule.protects}"
+    )
+
+
 def _stops(result: CheckResult) -> bool:
     if result.error is not None:
         return True

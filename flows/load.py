@@ -11,7 +11,7 @@ import duckdb
 import polars as pl
 
 from checks.tables import run_table_rules
-from checks.verdict import blocking, explain
+from checks.verdict import blocking, brief, explain
 from flows.account import add_to_summary, count_load, file_rows, hints
 from flows.inputs import order_arrivals
 from flows.prepare import Prepared, prepare, refused_only
@@ -85,6 +85,8 @@ def load_batch(
     try:
         judged = _keep_raw(context, load, judged)
         prepared = context.call("prepare", prepare, context, load, judged)
+        if context.is_dry_run:
+            summary.messages += _tell_rejections(prepared)
         _commit_or_block(context, load, prepared, summary)
     except Exception as error:
         _rollback(context)
@@ -92,6 +94,20 @@ def load_batch(
         _audit(context, load, refused_only(judged), _Stop("failed", reason))
         raise
     return later
+
+
+def _tell_rejections(prepared: Prepared) -> list[str]:
+    """What a dry run would put into quarantine: it keeps nothing to look at later."""
+    told = prepared.rejections.join(
+        prepared.judged.select("file_id", "path"), on="file_id"
+    )
+    return [
+        f"would be rejected: {path}{f':{record_no}' if record_no else ''}: "
+        f"{reason}{f': {detail}' if detail else ''}"
+        for path, record_no, reason, detail in told.select(
+            "path", "record_no", "reason_code", "detail"
+        ).iter_rows()
+    ]
 
 
 def _keep_raw(context: LoadContext, load: Load, judged: pl.DataFrame) -> pl.DataFrame:
@@ -133,7 +149,11 @@ def _commit_or_block(
     _commit(context)
     context.observer.at("committed")
     add_to_summary(summary, row)
-    summary.messages += [explain(result) for result in results if not result.is_passed]
+    summary.messages += [
+        brief(result)
+        for result in results
+        if not result.is_passed and result.severity != "info"
+    ]
 
 
 def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:

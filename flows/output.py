@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
+import shutil
 import sys
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,9 +21,12 @@ Format = Literal["table", "csv", "json", "parquet"]
 
 #: Keys are 64-bit hashes: as numbers they lose their last digits in JavaScript.
 _KEY_COLUMNS = ("duplicate_of", "merged_into")
-#: A column of no longer values is never wrapped.
+#: A column of no longer values is never wrapped; a longer one gets at least so much.
 _SHORT = 27
-_PIPE_WIDTH = 200
+_NARROWEST = 24
+_PADDING = 3
+#: Wide enough for any value in a pipe, where nothing has to fit.
+_NATURAL = 100_000
 
 
 class OutputError(UserError):
@@ -63,11 +68,12 @@ def as_csv(answer: Answer) -> str:
 
 def as_json(answer: Answer) -> str:
     """The answer as a JSON array of objects; keys of tables as strings."""
+    columns = _told_apart(answer.columns)
     is_key = [name.endswith("_id") or name in _KEY_COLUMNS for name in answer.columns]
     rows = [
         {
-            name: str(value) if key and isinstance(value, int) else value
-            for name, value, key in zip(answer.columns, row, is_key, strict=True)
+            name: str(value) if key and isinstance(value, int) else _finite(value)
+            for name, value, key in zip(columns, row, is_key, strict=True)
         }
         for row in answer.rows
     ]
@@ -75,40 +81,83 @@ def as_json(answer: Answer) -> str:
 
 
 def as_table(answer: Answer, width: int | None = None) -> str:
-    """The answer as a table.
+    """The answer as a table; where its columns do not fit, a block of lines a row.
 
     Args:
         answer: the rows; only long texts are wrapped.
-        width: columns to fit into; None for the terminal's, or 200 in a pipe.
+        width: characters to fit into; None for the terminal's, or as many as the
+            values need in a pipe.
     """
+    shown = [[_shown(value) for value in row] for row in answer.rows]
+    longest = [
+        max((len(line) for row in shown for line in row[place].split("\n")), default=0)
+        for place in range(len(answer.columns))
+    ]
+    if width is None:
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _NATURAL
+    least = sum(
+        max(len(name), length if length <= _SHORT else _NARROWEST) + _PADDING
+        for name, length in zip(answer.columns, longest, strict=True)
+    )
+    text = (
+        _as_blocks(answer.columns, shown)
+        if least > width and shown
+        else _as_grid(answer, shown, longest, width)
+    )
+    count = len(answer.rows)
+    return f"{text}{count} row{'' if count == 1 else 's'}\n"
+
+
+def _as_grid(
+    answer: Answer, shown: list[list[str]], longest: list[int], width: int
+) -> str:
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    shown = [[_shown(value) for value in row] for row in answer.rows]
-    for place, (name, kind) in enumerate(
-        zip(answer.columns, answer.types, strict=True)
-    ):
-        longest = max((len(row[place]) for row in shown), default=0)
+    for name, kind, length in zip(answer.columns, answer.types, longest, strict=True):
         is_number = any(word in kind for word in ("INT", "DOUBLE", "DECIMAL", "NUMBER"))
         table.add_column(
             Text(name),
             justify="right" if is_number else "left",
             overflow="fold",
-            no_wrap=longest <= _SHORT,
+            no_wrap=length <= _SHORT,
+            min_width=len(name),
         )
     for row in shown:
         table.add_row(*(Text(value) for value in row))
-    if width is None and not sys.stdout.isatty():
-        width = _PIPE_WIDTH
-    console = Console(file=io.StringIO(), width=width)
-    console.print(table)
-    count = len(answer.rows)
-    console.print(Text(f"{count} row{'' if count == 1 else 's'}", style="dim"))
-    written: str = console.file.getvalue()  # type: ignore[attr-defined]
-    return written
+    buffer = io.StringIO()
+    Console(file=buffer, width=width).print(table)
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
+
+
+def _as_blocks(columns: list[str], shown: list[list[str]]) -> str:
+    margin = max(len(name) for name in columns)
+    blocks = (
+        "\n".join(
+            f"{name:<{margin}}  {value}"
+            for name, value in zip(columns, row, strict=True)
+        )
+        for row in shown
+    )
+    return "\n\n".join(blocks) + "\n\n"
+
+
+def _finite(value: Any) -> Any:
+    """JSON has neither NaN nor infinity: they are null."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _told_apart(columns: list[str]) -> list[str]:
+    """Names of columns, a second one of a name with its number."""
+    seen: dict[str, int] = {}
+    names = []
+    for name in columns:
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
+    return names
 
 
 def _flat(value: Any) -> Any:
@@ -134,12 +183,26 @@ def _shown(value: Any) -> str:
 
 
 def _write_parquet(answer: Answer, out: Path) -> None:
-    import polars as pl
+    import pyarrow as pa
+    from pyarrow import parquet
 
+    columns = zip(*answer.rows, strict=True) if answer.rows else answer.columns
+    table = pa.table(
+        [_as_array(list(values)) if answer.rows else pa.nulls(0) for values in columns],
+        names=_told_apart(answer.columns),
+    )
     try:
-        pl.DataFrame(
-            answer.rows, schema=answer.columns, orient="row", infer_schema_length=None
-        ).write_parquet(out, compression="zstd")
+        parquet.write_table(table, out, compression="zstd")
     except OSError as error:
         message = f"{out}: {error}."
         raise OutputError(message) from error
+
+
+def _as_array(values: list[Any]) -> Any:
+    """A column for Parquet; kinds that it does not know become text."""
+    import pyarrow as pa
+
+    try:
+        return pa.array(values)
+    except (pa.ArrowException, OverflowError):
+        return pa.array([None if value is None else str(value) for value in values])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -77,6 +77,7 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
     wanted = articles.join(forgotten, on=["file_id", "record_no"], how="anti")
     with load.step("check", context.observer):
         failures, results = _check_records(context, load, wanted, new, outcome)
+    judged, outcome = _share_refusals(judged, outcome)
     refused = _refused_inputs(judged)
     rejections = pl.concat(
         [outcome.rejections, rejection_frame(faults), failures, forgotten, refused]
@@ -189,6 +190,42 @@ def _check_records(
         for row in failures.to_dicts()
     ]
     return rejection_frame(listed), results
+
+
+def _share_refusals(
+    judged: pl.DataFrame, outcome: ReadOutcome
+) -> tuple[pl.DataFrame, ReadOutcome]:
+    """A copy of an input that is refused as a whole is refused with it.
+
+    It would be if it came alone; as a duplicate it would repeat what is not there.
+    """
+    whole = outcome.rejections.filter(pl.col("record_no").is_null())
+    twins = (
+        judged.filter(pl.col("judgement") == "duplicate")
+        .select("file_id", "duplicate_of")
+        .join(
+            whole.drop("file_id").with_columns(duplicate_of=whole["file_id"]),
+            on="duplicate_of",
+            maintain_order="left",
+        )
+    )
+    if twins.is_empty():
+        return judged, outcome
+    shared = rejection_frame(
+        rejection(row["file_id"], None, row["stage"], row["reason_code"], row["detail"])
+        for row in twins.iter_rows(named=True)
+    )
+    is_twin = pl.col("file_id").is_in(twins["file_id"].to_list())
+    return (
+        judged.with_columns(
+            pl.when(is_twin)
+            .then(pl.lit("new"))
+            .otherwise("judgement")
+            .alias("judgement"),
+            pl.when(~is_twin).then("duplicate_of").alias("duplicate_of"),
+        ),
+        replace(outcome, rejections=pl.concat([outcome.rejections, shared])),
+    )
 
 
 def _refused_inputs(judged: pl.DataFrame) -> pl.DataFrame:

@@ -49,7 +49,7 @@ class References:
             "name_en",
             "kind",
             "country_code",
-            "language",
+            pl.col("language").alias("main_language"),
             pl.col("time_zone").fill_null(DEFAULT_ZONE),
         ).sort("source_code")
 
@@ -63,7 +63,7 @@ class References:
             "name",
             "kind",
             "country_code",
-            "language",
+            pl.col("language").alias("main_language"),
             start.alias("valid_from"),
             following.alias("valid_to"),
             following.is_null().alias("is_current"),
@@ -79,6 +79,12 @@ def load_references(workspace: Path | None) -> References:
     Raises:
         ReferenceTableError: a table cannot be used as it is.
     """
+    if workspace is not None and not workspace.is_dir():
+        message = (
+            f"{workspace}: no such folder; the setting seeds names it. Make it, or "
+            "take the setting away."
+        )
+        raise ReferenceTableError(message)
     return References(**{name: _read_table(name, workspace) for name in TABLES})
 
 
@@ -88,7 +94,7 @@ def _read_table(name: str, workspace: Path | None) -> pl.DataFrame:
         (resources.files("seeds") / f"{name}.csv").read_bytes(), f"seeds/{name}.csv"
     )
     mine = workspace / f"{name}.csv" if workspace else None
-    if mine is None or not mine.exists():
+    if mine is None or not mine.is_file():
         return _validate(name, packaged, f"seeds/{name}.csv")
     own = _validate(name, _read_csv(mine.read_bytes(), str(mine)), str(mine))
     missing = [column for column in packaged.columns if column not in own.columns]

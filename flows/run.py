@@ -7,6 +7,7 @@ the work itself needs (Polars, Great Expectations, Prefect) is imported there.
 from __future__ import annotations
 
 import secrets
+import shutil
 import tempfile
 import time
 from contextlib import ExitStack, closing
@@ -16,11 +17,12 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.errors import UserError
 from flows.landing import Found, Root, discover, is_pending_name, settle
 from flows.observer import Observer
 from flows.summary import RunSummary
 from warehouse.catalog import open_warehouse
-from warehouse.ledger import read_hints
+from warehouse.ledger import oversized_files, read_hints
 from warehouse.lock import writer_lock
 from warehouse.marker import clear_marker, read_marker
 from warehouse.publish import publish
@@ -39,6 +41,7 @@ WAREHOUSE = "warehouse.duckdb"
 REPORTS = "reports.duckdb"
 LANDING = "landing"
 STAGE = "stage"
+_SCRATCH = "batch-"
 
 
 @dataclass(frozen=True)
@@ -123,8 +126,12 @@ def run_pass(
     with ExitStack() as stack:
         stack.enter_context(observer)
         if data.exists() or not request.is_dry_run:
-            data.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(writer_lock(data, run_id=summary.run_id, now=now))
+            try:
+                data.mkdir(parents=True, exist_ok=True)
+                stack.enter_context(writer_lock(data, run_id=summary.run_id, now=now))
+            except OSError as error:
+                message = f"{data}: this cannot be the data folder: {error.strerror}."
+                raise UserError(message) from error
         is_stale = _pass_under_lock(_Pass(request, summary, observer, engine, now))
         if is_stale and not request.is_dry_run:
             observer.at("publish")
@@ -166,10 +173,16 @@ def _look(this: _Pass, connection: duckdb.DuckDBPyConnection) -> _Plan:
     if this.request.replay:
         return plan
     this.observer.at("discover")
+    oversized = oversized_files(connection)
+    max_file_size = this.request.settings.max_file_size
     for root in this.request.roots:
         listed = discover(root)
         this.summary.files_seen += len(listed)
-        hints = read_hints(connection, root.root_id)
+        hints = {
+            path: hint
+            for path, hint in read_hints(connection, root.root_id).items()
+            if hint[1] not in oversized or hint[0][0] > max_file_size
+        }
         changed = [found for found in listed if not is_known(found, hints)]
         candidates = [found for found in changed if not is_pending_name(found.path)]
         this.summary.files_unchanged += len(listed) - len(changed)
@@ -297,6 +310,8 @@ def _recover(connection: duckdb.DuckDBPyConnection, data: Path, now: datetime) -
     from warehouse.raw import remove_parts
 
     remove_parts(data)
+    for scratch in (data / STAGE).glob(f"{_SCRATCH}*"):
+        shutil.rmtree(scratch, ignore_errors=True)
     close_interrupted(
         connection, marker, data, now=now, code_version=metadata.version("qoima")
     )
@@ -327,7 +342,7 @@ def _scratch(request: RunRequest) -> Any:
     else:
         stage.mkdir(exist_ok=True)
         parent = stage
-    return _PathFolder(dir=parent, prefix="batch-")
+    return _PathFolder(dir=parent, prefix=_SCRATCH)
 
 
 class _PathFolder(tempfile.TemporaryDirectory[str]):

@@ -56,12 +56,20 @@ def judge_inputs(inputs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     mine = known.select(
         "file_id",
         pl.col("status").alias("known_status"),
+        pl.col("raw_file").alias("known_raw_file"),
         pl.col("seen_at").alias("first_seen_at"),
         pl.col("arrived_at").alias("first_arrived_at"),
     )
     kept = _first_of(known.filter(pl.col("raw_file").is_not_null()), "raw_file")
     loaded = _first_of(known.filter(pl.col("status") == "loaded"), "file_id")
     twin = pl.col("file_id").first().over("content_hash", "format", order_by="position")
+    # Refused without its bytes (it was too large), which are there now.
+    was_unread = (
+        (pl.col("known_status") == "quarantined")
+        & pl.col("known_raw_file").is_null()
+        & pl.col("content").is_not_null()
+    ).fill_null(value=False)
+    is_decided = (pl.col("known_status").fill_null("held") != "held") & ~was_unread
     first_reader = (
         pl.col("format").drop_nulls().first().over("content_hash", order_by="position")
     )
@@ -77,7 +85,7 @@ def judge_inputs(inputs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(twin.alias("twin_id"), first_reader.alias("first_reader"))
         .with_columns(
-            pl.when(pl.col("known_status").fill_null("held") != "held")
+            pl.when(is_decided)
             .then(pl.lit("known"))
             .when(pl.col("reason_code").is_not_null())
             .then(pl.lit("refused"))
@@ -99,6 +107,7 @@ def judge_inputs(inputs: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         )
         .drop(
             "position",
+            "known_raw_file",
             "first_arrived_at",
             "twin_id",
             "first_reader",

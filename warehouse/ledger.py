@@ -92,6 +92,15 @@ def raw_copies(
     ).pl()
 
 
+def oversized_files(connection: duckdb.DuckDBPyConnection) -> set[int]:
+    """Files that were refused for their size, which a higher limit lets in."""
+    rows = connection.execute(
+        "select file_id from fact_rejection "
+        "where reason_code = 'too_large' and status = 'open'"
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
 def settled_paths(
     connection: duckdb.DuckDBPyConnection, root_id: int
 ) -> dict[str, tuple[int, int]]:

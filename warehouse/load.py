@@ -325,6 +325,7 @@ def merge_files(
         now: the time of loading, UTC.
     """
     connection.register("new_files", files.to_arrow())
+    _supersede_unread(connection, now)
     connection.execute(
         "delete from fact_file where file_id in "
         "(select new_files.file_id from new_files)"
@@ -341,6 +342,48 @@ def merge_files(
         {"now": now.replace(tzinfo=None), "load_id": load_id},
     )
     connection.unregister("new_files")
+
+
+def _supersede_unread(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
+    """Let an input that can be read now take over from when it could not.
+
+    An input without a content (no permission, vanished) is no file of its own: its
+    rejections are closed and pass to the file that now lies there, or, for a folder
+    that did not open, to the first file in it.
+    """
+    connection.execute(
+        """
+        create or replace temporary table superseded as
+        select unread.file_id as old_id, min(new_files.file_id) as new_id
+        from fact_file as unread
+        inner join new_files
+            on
+                unread.path = new_files.path
+                or starts_with(new_files.path, unread.path || '/')
+        where
+            unread.content_hash is null
+            and new_files.content_hash is not null
+            and unread.file_id <> new_files.file_id
+        group by unread.file_id
+        """
+    )
+    connection.execute(
+        """
+        update fact_rejection
+        set
+            file_id = superseded.new_id,
+            status = if(status = 'open', 'replayed', status),
+            closed_at = coalesce(closed_at, $now),
+            closed_reason = coalesce(closed_reason, 'it can be read now')
+        from superseded
+        where fact_rejection.file_id = superseded.old_id
+        """,
+        {"now": now.replace(tzinfo=None)},
+    )
+    connection.execute(
+        "delete from fact_file where file_id in (select old_id from superseded)"
+    )
+    connection.execute("drop table superseded")
 
 
 def merge_rejections(

@@ -46,10 +46,19 @@ def sql_command(
     settings = load_settings(data=data)
     with closing(open_reports(settings.data / REPORTS)) as connection:
         try:
+            _refuse_several(connection, statement)
             answer = ask(connection, statement)
         except duckdb.Error as error:
             raise UserError(_first_words(error)) from None
         write_answer(answer, form, out)
+
+
+def _refuse_several(connection: duckdb.DuckDBPyConnection, text: str) -> None:
+    """Only the last of several statements would be answered, so one is asked for."""
+    count = len(connection.extract_statements(text))
+    if count != 1:
+        message = f"one SQL statement is expected, there are {count}."
+        raise UserError(message)
 
 
 def _first_words(error: duckdb.Error) -> str:

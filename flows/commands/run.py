@@ -6,6 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+import duckdb
 import typer
 
 from flows.errors import UserError
@@ -48,8 +49,11 @@ def perform(request: RunRequest, *, as_json: bool) -> int:
         summary = run_pass(
             request, observer_for_terminal(), _engine_for(request.settings)
         )
-    except RuntimeError as error:
-        typer.echo(f"qoima: the run failed: {error}", err=True)
+    except (RuntimeError, OSError, duckdb.Error) as error:
+        words = " ".join(str(error).split())
+        typer.echo(
+            f"qoima: the run failed, its data were not changed: {words}", err=True
+        )
         return 1
     if as_json:
         sys.stdout.write(json.dumps(summary.as_dict(), ensure_ascii=False) + "\n")
@@ -114,8 +118,12 @@ def _print_summary(summary: RunSummary, request: RunRequest) -> None:
         f"  articles  {articles}",
     ]
     lines += [f"  {message}" for message in summary.messages]
-    if summary.files_quarantined or summary.articles_rejected:
-        lines.append("  See what was rejected: qoima quarantine list")
+    if summary.messages and not request.is_dry_run:
+        lines.append("  Which rows and what to do: qoima checks")
+    if (
+        summary.files_quarantined or summary.articles_rejected
+    ) and not request.is_dry_run:
+        lines.append("  What was rejected: qoima quarantine list")
     if not summary.files_seen:
         lines.append(
             f"  Nothing there yet. Put article files into {request.data / LANDING}."

@@ -29,6 +29,28 @@ _TOKENS = (
     b"- " * 400,
 )
 
+_ODD_TEXT = (
+    "\n",
+    "\n\n",
+    " — ",
+    "«",
+    "»",
+    "\u200b",
+    "\u00ad",
+    "\u202e",
+    "2025 жылғы 31 ақпан",
+    " date 2025-13-45 ",
+    "99999 жыл",
+    "- ",
+    "Сурет: ",
+    "деп хабарлайды ",
+    "АСТАНА. KAZINFORM – ",
+    "0123456789" * 30,
+    "А" * 3000,
+    "\U0001f600",
+    "e\u0301" * 20,
+)
+
 
 def mutate(content: bytes, luck: random.Random) -> bytes:
     """Damage some bytes in one of the ways in which files come damaged."""
@@ -51,6 +73,28 @@ def mutate(content: bytes, luck: random.Random) -> bytes:
     return bytes(data)
 
 
+def mutate_text(content: bytes, luck: random.Random) -> bytes:
+    """Damage the letters instead: the bytes stay valid, so the parser gets them."""
+    try:
+        letters = list(content.decode())
+    except UnicodeDecodeError:
+        return mutate(content, luck)
+    for _ in range(luck.randint(1, 30)):
+        place = luck.randrange(len(letters) + 1)
+        kind = luck.randrange(4)
+        if kind == 0:
+            letters.insert(place, luck.choice(_ODD_TEXT))
+        elif kind == 1:
+            del letters[place : place + luck.randrange(1, 60)]
+        elif kind == 2:
+            letters[place:place] = letters[place - 50 : place]
+        else:
+            letters[place : place + 1] = chr(
+                luck.choice((luck.randrange(32, 0x3000), 10))
+            )
+    return "".join(letters).encode()
+
+
 def write_mutants(folder: Path, count: int, seed: int) -> None:
     """Write so many mutated samples; now and then under another's ending."""
     luck = random.Random(seed)  # noqa: S311 - repeatable, not secret
@@ -60,7 +104,8 @@ def write_mutants(folder: Path, count: int, seed: int) -> None:
     for number in range(count):
         sample = luck.choice(samples)
         ending = luck.choice(endings) if luck.random() < 0.1 else sample.suffix
-        mutant = mutate(sample.read_bytes(), luck)
+        damage = mutate_text if luck.random() < 0.7 else mutate
+        mutant = damage(sample.read_bytes(), luck)
         (folder / f"{number:06d}{ending}").write_bytes(mutant)
 
 

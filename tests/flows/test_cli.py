@@ -80,6 +80,32 @@ def test_a_users_mistake_is_one_clear_line_and_exit_code_2(tmp_path, arguments, 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("command", [["run", "."], ["run", ".", "--dry-run"]])
+@pytest.mark.parametrize("place", ["a-file", "/proc/nowhere"])
+def test_a_place_that_cannot_hold_the_data_is_said(tmp_path, command, place):
+    (tmp_path / "a-file").write_text("x")
+    if place.startswith("/proc") and "--dry-run" in command:
+        pytest.skip("a dry run makes no folder")
+    ended = qoima(*command, "--data", place, cwd=tmp_path)
+    assert ended.returncode == 2, ended.stderr
+    assert place in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_workspace_where_a_file_stands_is_refused(tmp_path):
+    (tmp_path / "a-file").write_text("x")
+    ended = qoima("init", "a-file", cwd=tmp_path)
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1)
+
+
+def test_a_seeds_folder_that_is_not_there_is_said(tmp_path):
+    (tmp_path / "qoima.toml").write_text('seeds = "nope"\n')
+    (tmp_path / "a.txt").write_text(article("Су қоймасы ашылды"))
+    ended = qoima("run", "a.txt", cwd=tmp_path, QOIMA_SETTLE_SECONDS="0")
+    assert ended.returncode == 2, ended.stderr
+    assert "nope: no such folder" in ended.stderr
+
+
 @pytest.mark.parametrize(
     ("toml", "words"),
     [
@@ -220,6 +246,41 @@ def test_sql_answers(loaded):
         "json",
     )
     assert json.loads(ended.stdout) == [{"n": 2}]
+
+
+def test_one_statement_is_asked_at_a_time(loaded):
+    for statement in ("", "select 1; select 2", "/* nothing */"):
+        ended = qoima("sql", statement, "--data", loaded.data)
+        assert ended.returncode == 2
+        assert "one SQL statement" in ended.stderr
+
+
+def test_odd_values_and_equal_names_survive_every_format(loaded, tmp_path):
+    statement = (
+        "select 'NaN'::double as x, 1 as a, 2 as a, uuid() as u, map {'k': 1} as m, "
+        "interval 3 day as i, 170141183460469231731687303715884105727::hugeint as h"
+    )
+    ask = ("sql", statement, "--data", loaded.data)
+    (row,) = json.loads(qoima(*ask, "--format", "json").stdout)
+    assert (row["x"], row["a"], row["a_2"]) == (None, 1, 2)
+    out = tmp_path / "odd.parquet"
+    assert qoima(*ask, "--format", "parquet", "--out", out).returncode == 0
+    assert pl.read_parquet(out).columns == ["x", "a", "a_2", "u", "m", "i", "h"]
+
+
+def test_a_table_in_a_pipe_loses_no_value(loaded):
+    shown = qoima("report", "load_health", "--data", loaded.data).stdout
+    (load_id,) = loaded.ask("select load_id from dim_load limit 1")[0]
+    assert load_id in shown
+    assert "succeeded" in shown
+
+
+def test_a_dry_run_names_what_it_would_reject(tmp_path):
+    (tmp_path / "bad.jsonl").write_text(record() + '\n{"title": ')
+    ended = qoima(
+        "run", "bad.jsonl", "--dry-run", cwd=tmp_path, QOIMA_SETTLE_SECONDS="0"
+    )
+    assert "would be rejected: bad.jsonl:2: broken_json" in ended.stdout
 
 
 def test_quarantine_is_listed_shown_replayed_and_dismissed(loaded):

@@ -122,7 +122,12 @@ def test_an_ordinary_user_without_permission(checker):
         ) == [("closed.txt", "unreadable"), ("shut", "unreadable")]
         assert workspace.load().files_unchanged == 3
         closed.chmod(0o644)
+        (workspace.landing / "shut").chmod(0o755)
         assert workspace.load().files_loaded == 1, "mended, it is read again"
+        assert workspace.ask(
+            "select path, fact_rejection.status from fact_rejection "
+            "join fact_file using (file_id) where path like 'closed%'"
+        ) == [("closed.txt", "replayed")]
     finally:
         if is_root:
             os.seteuid(0)

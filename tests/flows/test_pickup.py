@@ -190,6 +190,32 @@ def test_a_broken_line_is_rejected_by_its_number_and_the_rest_loads(workspace):
     assert workspace.one("select status, record_count from fact_file") == ("loaded", 3)
 
 
+def test_a_raised_limit_lets_a_large_file_in(workspace):
+    workspace.put("big.txt", article("Су қоймасы ашылды"))
+    assert workspace.load(max_file_size=100).files_quarantined == 1
+    assert workspace.load(max_file_size=100).files_unchanged == 1
+    assert workspace.load().files_loaded == 1
+    assert workspace.ask("select status from fact_rejection") == [("replayed",)]
+    assert workspace.load().files_unchanged == 1
+
+
+def test_every_empty_file_is_quarantined_not_a_duplicate_of_the_first(workspace):
+    for name in ("a.txt", "b.txt", "c.json"):
+        workspace.put(name, b"")
+    assert workspace.load().files_quarantined == 3
+    workspace.put("d.txt", b"")
+    assert workspace.load().files_quarantined == 1
+
+
+def test_a_long_text_is_checked_in_time_that_grows_linearly(workspace):
+    workspace.put(
+        "long.txt", article("Ұзақ хабар", body="Астанада көпір ашылды. " * 40_000)
+    )
+    begun = time.monotonic()
+    assert workspace.load().articles_loaded == 1
+    assert time.monotonic() - begun < 20
+
+
 def test_utf_16_is_read(workspace):
     workspace.put("a.txt", article("Су қоймасы ашылды").encode("utf-16"))
     assert workspace.load().articles_loaded == 1

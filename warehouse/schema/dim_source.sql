@@ -8,7 +8,7 @@ create table dim_source (
     name_en varchar,
     kind varchar,
     country_code varchar,
-    language varchar,
+    main_language varchar,
     time_zone varchar not null
 );
 
@@ -25,5 +25,5 @@ comment on column dim_source.name_en is 'Its name in English.';
 comment on column dim_source.kind is
 'agency, newspaper, portal, broadcaster, government or research.';
 comment on column dim_source.country_code is 'ISO 3166-1 alpha-2 code of its country.';
-comment on column dim_source.language is 'ISO 639-1 code of its main language.';
+comment on column dim_source.main_language is 'ISO 639-1 code of its main language.';
 comment on column dim_source.time_zone is 'The zone of times that it prints without one.';
