@@ -17,6 +17,7 @@ from flows.inputs import order_arrivals
 from flows.prepare import Prepared, prepare, refused_only
 from transforms.articles import STEP_VERSIONS
 from transforms.pickup import judge_inputs
+from warehouse import lineage
 from warehouse import load as merge
 from warehouse.audit import LoadRow, write_account, write_checks, write_load
 from warehouse.ledger import known_files, write_hints
@@ -176,10 +177,10 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
             STEP_VERSIONS,
             load.load_id,
         )
-        merge.merge_records(connection, prepared.records, load.load_id)
+        lineage.merge_records(connection, prepared.records, load.load_id)
         files = file_rows(prepared, load)
-        merge.merge_files(connection, files, load_id=load.load_id, now=now)
-        merge.merge_rejections(
+        lineage.merge_files(connection, files, load_id=load.load_id, now=now)
+        lineage.merge_rejections(
             connection,
             prepared.rejections,
             read_again=files["file_id"].to_list(),
@@ -200,10 +201,10 @@ def _audit(
     counts = count_load(prepared, files)
     row = _load_row(context, load, stop.status, counts, stop.reason)
     _begin(context)
-    merge.merge_files(
+    lineage.merge_files(
         context.connection, files, load_id=load.load_id, now=row.finished_at
     )
-    merge.merge_rejections(
+    lineage.merge_rejections(
         context.connection,
         prepared.rejections,
         read_again=[],

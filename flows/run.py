@@ -11,31 +11,30 @@ import shutil
 import tempfile
 import time
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.errors import UserError
-from flows.landing import Found, Root, discover, is_pending_name, settle
+from flows.landing import Root, settle
 from flows.observer import Observer
+from flows.plan import Plan, cut_batches, look
 from flows.summary import RunSummary
 from warehouse.catalog import open_warehouse
-from warehouse.ledger import oversized_files, read_hints
 from warehouse.lock import writer_lock
 from warehouse.marker import clear_marker, read_marker
 from warehouse.publish import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     import duckdb
 
     from checks.process import CheckProcess
     from flows.context import LoadContext
     from flows.settings import Settings
-    from warehouse.ledger import Hint
 
 WAREHOUSE = "warehouse.duckdb"
 REPORTS = "reports.duckdb"
@@ -90,19 +89,6 @@ class _Pass:
     now: datetime
 
 
-@dataclass
-class _Plan:
-    """What a look at the roots found."""
-
-    candidates: list[tuple[Root, list[Found]]] = field(default_factory=list)
-    listed: list[tuple[Root, list[Found]]] = field(default_factory=list)
-    has_held: bool = False
-
-    @property
-    def count(self) -> int:
-        return sum(len(found) for _, found in self.candidates)
-
-
 def run_pass(
     request: RunRequest,
     observer: Observer | None = None,
@@ -154,7 +140,7 @@ def _pass_under_lock(this: _Pass) -> bool:
         is_stale = not (request.data / REPORTS).exists()
         if not request.is_dry_run:
             is_stale |= _recover(connection, request.data, this.now)
-        plan = _look(this, connection)
+        plan = look(this.request, connection, this.summary, this.observer)
         if plan.count or plan.has_held or request.replay:
             this.engine.execute(lambda: _work(this, connection, plan))
             is_stale |= bool(this.summary.load_ids)
@@ -167,48 +153,8 @@ def _pass_under_lock(this: _Pass) -> bool:
     return is_stale
 
 
-def _look(this: _Pass, connection: duckdb.DuckDBPyConnection) -> _Plan:
-    """List the roots and set aside what is known by its size and times."""
-    plan = _Plan()
-    if this.request.replay:
-        return plan
-    this.observer.at("discover")
-    oversized = oversized_files(connection)
-    max_file_size = this.request.settings.max_file_size
-    for root in this.request.roots:
-        listed = discover(root)
-        this.summary.files_seen += len(listed)
-        hints = {
-            path: hint
-            for path, hint in read_hints(connection, root.root_id).items()
-            if hint[1] not in oversized or hint[0][0] > max_file_size
-        }
-        changed = [found for found in listed if not is_known(found, hints)]
-        candidates = [found for found in changed if not is_pending_name(found.path)]
-        this.summary.files_unchanged += len(listed) - len(changed)
-        this.summary.files_pending += len(changed) - len(candidates)
-        plan.listed.append((root, listed))
-        if candidates:
-            plan.candidates.append((root, candidates))
-    held = connection.execute(
-        "select 1 from fact_file where status = 'held' and raw_file is not null limit 1"
-    ).fetchone()
-    plan.has_held = held is not None
-    return plan
-
-
-def is_known(found: Found, hints: dict[str, tuple[Hint, int]]) -> bool:
-    """Whether a file lies there just as it was last read."""
-    hint = hints.get(found.path)
-    return hint is not None and hint[0] == (
-        found.size_bytes,
-        found.modified_ns,
-        found.changed_ns,
-    )
-
-
 def _clear_landing(
-    this: _Pass, connection: duckdb.DuckDBPyConnection, plan: _Plan
+    this: _Pass, connection: duckdb.DuckDBPyConnection, plan: Plan
 ) -> None:
     from flows.afterwards import clear_landing
 
@@ -219,7 +165,7 @@ def _clear_landing(
         )
 
 
-def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: _Plan) -> None:
+def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """Load what is new, batch by batch, then what still waits from earlier loads."""
     from checks.process import CheckProcess
     from flows.context import LoadContext
@@ -251,7 +197,7 @@ def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: _Plan) -> No
         _load_everything(context, this, plan)
 
 
-def _load_everything(context: LoadContext, this: _Pass, plan: _Plan) -> None:
+def _load_everything(context: LoadContext, this: _Pass, plan: Plan) -> None:
     """Every batch of the roots, then what the raw zone still holds back."""
     from flows.archives import expand
     from flows.context import Load
@@ -273,7 +219,7 @@ def _load_everything(context: LoadContext, this: _Pass, plan: _Plan) -> None:
             settled, max_unpacked_size=int(request.settings.max_unpacked_size)
         )
         summary.files_seen += len(entries) - len(settled)
-        for batch in _batches(entries, request.settings):
+        for batch in cut_batches(entries, request.settings):
             load = Load(new_id(now := datetime.now(UTC)), now)
             with load.step("pick up", context.observer):
                 inputs, changed = context.call(
@@ -316,22 +262,6 @@ def _recover(connection: duckdb.DuckDBPyConnection, data: Path, now: datetime) -
         connection, marker, data, now=now, code_version=metadata.version("qoima")
     )
     return True
-
-
-def _batches(found: list[Found], settings: Settings) -> Iterator[list[Found]]:
-    """Cut a list by the limits of one load; a large file may stand alone."""
-    batch: list[Found] = []
-    size = 0
-    for entry in found:
-        taken = min(entry.size_bytes, settings.max_file_size)
-        is_full = len(batch) >= settings.load_max_files
-        if batch and (is_full or size + taken > settings.load_max_bytes):
-            yield batch
-            batch, size = [], 0
-        batch.append(entry)
-        size += taken
-    if batch:
-        yield batch
 
 
 def _scratch(request: RunRequest) -> Any:

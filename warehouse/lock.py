@@ -9,6 +9,7 @@ import fcntl
 import json
 import os
 import socket
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOCK_NAME = ".lock"
+_HOLDER_TRIES, _HOLDER_PAUSE = 20, 0.05
 
 
 class WarehouseBusyError(Exception):
@@ -42,7 +44,7 @@ def writer_lock(data: Path, *, run_id: str, now: datetime) -> Iterator[None]:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            message = f"{data} is held by {_describe(read_holder(data))}."
+            message = f"{data} is held by {_describe(_await_holder(data))}."
             raise WarehouseBusyError(message) from error
         holder = {
             "run_id": run_id,
@@ -65,6 +67,16 @@ def read_holder(data: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return holder
+
+
+def _await_holder(data: Path) -> dict[str, Any]:
+    """The holder's words; it writes them a moment after it has taken the lock."""
+    for _ in range(_HOLDER_TRIES):
+        holder = read_holder(data)
+        if holder:
+            return holder
+        time.sleep(_HOLDER_PAUSE)
+    return {}
 
 
 def _describe(holder: dict[str, Any]) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from flows.landing import Root, discover, is_pending_name
 from flows.output import as_table
-from flows.run import LANDING, REPORTS, is_known
+from flows.plan import is_known
+from flows.run import LANDING, REPORTS
 from flows.settings import load_settings
 from warehouse.catalog import open_reports
 from warehouse.ledger import read_hints

@@ -47,6 +47,7 @@ def main() -> None:
         time_first_load(data, landing, count, plain)
         time_nothing_new(data, count)
         time_few_new(data, count)
+        time_ten_starts(data)
         compare_archive(folder, count // 10)
         compare_memory(folder, landing, count)
 
@@ -126,6 +127,31 @@ def time_few_new(data: Path, count: int, few: int = 100) -> None:
         "imports, discovery and waiting for Great Expectations"
     )
     print("    " + ", ".join(f"{step} {spent:.2f}" for step, spent in steps.items()))
+
+
+def time_ten_starts(data: Path) -> None:
+    """Ten commands at once on one warehouse with something new."""
+    write_articles(data / "landing", 100, first=900_000)
+    begun = time.perf_counter()
+    runs = [
+        subprocess.Popen(
+            [QOIMA, "run", "--data", data],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(10)
+    ]
+    ended: dict[int, float] = {}
+    while len(ended) < len(runs):
+        for number, run in enumerate(runs):
+            if number not in ended and run.poll() is not None:
+                ended[number] = time.perf_counter() - begun
+        time.sleep(0.01)
+    refused = [ended[number] for number, run in enumerate(runs) if run.returncode == 3]
+    print(
+        f"ten starts at once: {len(refused)} refused, the last after "
+        f"{max(refused):.2f} s (goal: 9 within 5 s)"
+    )
 
 
 def compare_archive(folder: Path, count: int) -> None:

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 import time
@@ -13,8 +14,7 @@ QOIMA = Path(sys.executable).with_name("qoima")
 
 
 def test_of_ten_starts_at_once_one_works_and_the_others_name_it(workspace):
-    for number in range(300):
-        workspace.put(f"{number}.txt", article(f"Су қоймасы ашылды {number}"))
+    workspace.put("a.txt", article("Су қоймасы ашылды"), age=0)
     begun = time.monotonic()
     runs = [
         subprocess.Popen(
@@ -22,6 +22,7 @@ def test_of_ten_starts_at_once_one_works_and_the_others_name_it(workspace):
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            env=os.environ | {"QOIMA_SETTLE_SECONDS": "10"},  # so long one works
         )
         for _ in range(10)
     ]
@@ -42,8 +43,10 @@ def test_of_ten_starts_at_once_one_works_and_the_others_name_it(workspace):
     assert len(messages) == 9
     holders = {message.split("run ")[1].split()[0] for message in messages}
     assert holders == {workspace.one("select run_id from dim_load")}
-    assert sorted(refused_after)[8] < 5
-    assert workspace.one("select count(*) from fact_article") == 300
+    # Five seconds where the ten have two cores to themselves (`make bench` shows it);
+    # here other tests run beside them, so less than the one that works.
+    assert sorted(refused_after)[8] < 10
+    assert workspace.one("select count(*) from fact_article") == 1
 
 
 def test_a_second_run_is_told_who_holds_the_warehouse(workspace):
