@@ -72,6 +72,36 @@ def run(
     )
 
 
+@app.command(epilog='Example: qoima up --detach --cron "*/5 * * * *"')
+def up(
+    data: DataOption = None,
+    cron: Annotated[
+        str | None,
+        typer.Option(help="When to make a pass (default: the setting schedule_cron)."),
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="Port (default: 4200, or a free one)."),
+    ] = None,
+    *,
+    detach: Annotated[
+        bool, typer.Option("--detach", help="Go on in the background.")
+    ] = False,
+) -> None:
+    """Start the Prefect server and the schedule on this machine; Ctrl-C stops both."""
+    from flows.commands.serve import up_command
+
+    raise typer.Exit(up_command(data, cron, port, is_detached=detach))
+
+
+@app.command(epilog="Example: qoima down")
+def down(data: DataOption = None) -> None:
+    """Stop what `qoima up` started, in the foreground or in the background."""
+    from flows.commands.serve import down_command
+
+    raise typer.Exit(down_command(data))
+
+
 @app.command(epilog="Example: qoima status")
 def status(data: DataOption = None) -> None:
     """Show the last loads, the ledger, each outlet's freshness and what waits."""
@@ -205,17 +235,26 @@ def quarantine_dismiss(
     dismiss_command(rejection_id, reason, data)
 
 
-def fail(message: str, code: int = EXIT_USAGE) -> NoReturn:
-    """End with one clear line."""
-    typer.echo(f"qoima: {message}", err=True)
-    raise typer.Exit(code)
+@app.command(
+    epilog='Example: qoima forget https://baq.kz/news/1 --reason "court order 12-3"'
+)
+def forget(
+    article: Annotated[str, typer.Argument(help="Its article_id or url.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why, for the audit row.")],
+    data: DataOption = None,
+) -> None:
+    """Remove an article from warehouse, raw zone and reports, and keep it out."""
+    from flows.commands.forget import forget_command
+
+    forget_command(article, reason, data)
 
 
 def _negative_ids(arguments: list[str]) -> list[str]:
     """Let a negative id pass for a value: half of all keys are negative."""
     for index, argument in enumerate(arguments):
         if argument[:1] == "-" and argument[1:].isdigit():
-            return [*arguments[:index], "--", *arguments[index:]]
+            rest = [*arguments[:index], *arguments[index + 1 :]]
+            return [*rest, "--", argument]
     return arguments
 
 
@@ -226,7 +265,7 @@ def main() -> NoReturn:
 
     command = typer.main.get_command(app)
     arguments = sys.argv[1:]
-    if arguments[:1] == ["quarantine"]:
+    if arguments[:1] in (["quarantine"], ["forget"]):
         arguments = _negative_ids(arguments)
     try:
         code = command.main(args=arguments, prog_name="qoima", standalone_mode=False)
@@ -259,6 +298,9 @@ def _explain(error: Exception) -> int:
         return _say(f"{line}. See `{path} --help`.", EXIT_USAGE)
     if isinstance(error, UserError | UnknownReportError):
         return _say(str(error), EXIT_USAGE)
+    if isinstance(error, OSError):  # a folder that is a file, no permission, no space
+        place = f"{error.filename}: " if error.filename else ""
+        return _say(f"{place}{error.strerror or error}.", EXIT_USAGE)
     raise error
 
 

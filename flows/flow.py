@@ -17,24 +17,44 @@ from flows.run import Engine, RunRequest, run_pass
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from prefect.client.schemas.objects import State
+
     from flows.observer import Observer
     from flows.summary import RunSummary
 
 FLOW_NAME = "qoima-pass"
 
+#: Steps that only read or write whole files. What failed there for the disk's or the
+#: network's sake may go well a moment later, and doing it again does no harm. The
+#: others stand inside a transaction, or would fail on the same data again.
+RETRIED_STEPS = frozenset({"pick up", "raw", "publish"})
+_RETRY_DELAYS = [1.0, 3.0]
 
-class TaskEngine(Engine):
+
+class StepEngine(Engine):
     """Runs each step as a Prefect task of the flow run it is called in."""
+
+    def call(self, name: str, step: Callable[..., Any], *arguments: Any) -> Any:
+        """Run one step as a task."""
+        delays = _RETRY_DELAYS if name in RETRIED_STEPS else []
+        as_task = task(
+            name=name,
+            cache_policy=NO_CACHE,
+            persist_result=False,
+            retries=len(delays),
+            retry_delay_seconds=delays or None,
+            retry_condition_fn=_failed_for_the_system,
+        )
+        return as_task(step)(*arguments)
+
+
+class TaskEngine(StepEngine):
+    """Makes the work of a pass a flow run of its own."""
 
     def execute(self, work: Callable[[], None]) -> None:
         """Run the work of a pass as a flow run of its own."""
         named = flow(name=FLOW_NAME, persist_result=False, validate_parameters=False)
         named(_run_work)(work)
-
-    def call(self, name: str, step: Callable[..., Any], *arguments: Any) -> Any:
-        """Run one step as a task."""
-        as_task = task(name=name, cache_policy=NO_CACHE, persist_result=False)
-        return as_task(step)(*arguments)
 
 
 def run_as_flow(request: RunRequest, observer: Observer | None = None) -> RunSummary:
@@ -44,3 +64,14 @@ def run_as_flow(request: RunRequest, observer: Observer | None = None) -> RunSum
 
 def _run_work(work: Callable[[], None]) -> None:
     work()
+
+
+def _failed_for_the_system(_task: Any, _task_run: Any, state: State[Any]) -> bool:
+    """Whether a step failed for the operating system's sake, not for the data's."""
+    try:
+        state.result()
+    except OSError:
+        return True
+    except Exception:  # noqa: BLE001 - any other failure, whatever it is
+        return False
+    return False

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from flows.run import Engine
+from flows.server import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,9 +48,26 @@ def set_prefect_environment(api_url: str, data: Path) -> None:
 def prefect_environment(data: Path) -> dict[str, str]:
     """Variables for Prefect, for this process or a child."""
     return {
-        "PREFECT_HOME": str((data / "prefect").resolve()),
+        "PREFECT_HOME": str((data / HOME).resolve()),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
         "PREFECT_CLI_PROMPT": "false",
         "PREFECT_LOGGING_LEVEL": "WARNING",
+    }
+
+
+def server_environment(data: Path, ui_url: str) -> dict[str, str]:
+    """Variables for a server of our own.
+
+    Its database and its copy of the pages lie under the data folder; pages of other
+    sites that are open in the same browser may not call it; flow runs are forgotten
+    after Prefect's 90 days.
+    """
+    by_name = ui_url.replace("127.0.0.1", "localhost")
+    return prefect_environment(data) | {
+        "PREFECT_SERVER_UI_API_URL": f"{ui_url}/api",
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str((data / HOME / "ui").resolve()),
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": f"{ui_url},{by_name}",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "true",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,9 +13,34 @@ if TYPE_CHECKING:
 
     from flows.settings import Settings
 
+#: Where Prefect keeps its state, below the data folder.
+HOME = "prefect"
 #: Left by whatever starts a server for a data folder.
-SERVER_FILE = "prefect/server.json"
+SERVER_FILE = f"{HOME}/server.json"
 _TIMEOUT_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class ServerRecord:
+    """What `qoima up` started for a data folder, as ``server.json`` tells it.
+
+    Attributes:
+        api_url: address of the API.
+        ui_url: address of the pages.
+        pid: the process of `qoima up`, which stops the other two.
+        server_pid: the server.
+        schedule_pid: the process that starts the passes.
+        cron: when.
+        zone: in which time zone.
+    """
+
+    api_url: str
+    ui_url: str
+    pid: int
+    server_pid: int
+    schedule_pid: int
+    cron: str
+    zone: str
 
 
 def running_server(settings: Settings) -> str | None:
@@ -23,21 +49,36 @@ def running_server(settings: Settings) -> str | None:
     The setting ``prefect_api_url`` comes first, then the server that was started for
     this data folder.
     """
-    for url in (settings.prefect_api_url, _recorded(settings.data)):
-        if url and _answers(url):
+    recorded = read_record(settings.data)
+    for url in (settings.prefect_api_url, recorded and recorded.api_url):
+        if url and answers(url):
             return url
     return None
 
 
-def _recorded(data: Path) -> str | None:
+def read_record(data: Path) -> ServerRecord | None:
+    """What was started for a data folder; it may have ended without notice since."""
     try:
-        url = json.loads((data / SERVER_FILE).read_text())["api_url"]
-    except (OSError, ValueError, KeyError, TypeError):
+        return ServerRecord(**json.loads((data / SERVER_FILE).read_text()))
+    except (OSError, ValueError, TypeError):
         return None
-    return str(url)
 
 
-def _answers(url: str) -> bool:
+def write_record(data: Path, record: ServerRecord) -> None:
+    """Let others find the server; the file appears whole."""
+    path = data / SERVER_FILE
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(asdict(record), indent=2) + "\n")
+    part.replace(path)
+
+
+def remove_record(data: Path) -> None:
+    """The server has ended."""
+    (data / SERVER_FILE).unlink(missing_ok=True)
+
+
+def answers(url: str) -> bool:
+    """Whether a Prefect API at this address says that it is well."""
     parts = urlsplit(url)
     kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
     kind = kinds.get(parts.scheme)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 CONFIG_FILE = "qoima.toml"
 ENV_PREFIX = "QOIMA_"
+_PREFECT_PREFIX = "PREFECT_"
 
 
 class SettingsError(UserError):
@@ -52,6 +54,11 @@ class Settings(BaseSettings):
         gt=0,
         description="Larger files are quarantined unread; bytes, or such as 64MiB.",
     )
+    max_unpacked_size: ByteSize = Field(
+        default=ByteSize(2 * 1024 * 1024 * 1024),
+        gt=0,
+        description="Zip archives that hold more are quarantined unopened.",
+    )
     landing_after: Literal["keep", "archive", "delete"] = Field(
         default="keep",
         description="What becomes of a loaded file in the landing folder.",
@@ -67,6 +74,18 @@ class Settings(BaseSettings):
     prefect_api_url: str | None = Field(
         default=None,
         description="Prefect server that `qoima run` reports to, if it answers.",
+    )
+    schedule_cron: str = Field(
+        default="*/15 * * * *", description="When `qoima up` makes a pass, as cron."
+    )
+    schedule_zone: str = Field(
+        default="Asia/Almaty", description="Time zone of the schedule."
+    )
+    schedule_port: int = Field(
+        default=4200,
+        ge=1,
+        le=65535,
+        description="Port of the server of `qoima up`; if taken, a free one.",
     )
 
     @classmethod
@@ -99,6 +118,19 @@ def load_settings(**overrides: Any) -> Settings:
     except ValueError as error:  # broken TOML, or a broken value in a variable
         message = f"{CONFIG_FILE}: {str(error).splitlines()[0]}"
         raise SettingsError(message) from None
+
+
+def child_environment(changes: dict[str, str]) -> dict[str, str]:
+    """The environment of a process of ours that runs Prefect.
+
+    What the user has set for another Prefect (a profile, an address) is kept out.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(_PREFECT_PREFIX)
+    }
+    return kept | changes
 
 
 def _explain(error: ValidationError, given: dict[str, Any]) -> str:

@@ -35,9 +35,9 @@ def run_command(
     settings = load_settings(data=data)
     request = RunRequest(
         data=settings.data,
-        roots=tuple(_as_root(path) for path in paths or [settings.data / LANDING]),
+        roots=tuple(as_root(path) for path in paths or [settings.data / LANDING]),
         settings=settings,
-        accepted=_known_rules(accept),
+        accepted=known_rules(accept),
         is_dry_run=is_dry_run,
     )
     return perform(request, as_json=as_json)
@@ -62,7 +62,7 @@ def perform(request: RunRequest, *, as_json: bool) -> int:
     return summary.exit_code
 
 
-def _as_root(path: Path) -> Root:
+def as_root(path: Path) -> Root:
     if path.is_dir():
         return Root(path)
     if path.exists():
@@ -73,7 +73,7 @@ def _as_root(path: Path) -> Root:
     raise UserError(message)
 
 
-def _known_rules(accept: list[str]) -> frozenset[str]:
+def known_rules(accept: list[str]) -> frozenset[str]:
     if not accept:
         return frozenset()
     from checks.rules import RULES

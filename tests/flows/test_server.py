@@ -1,98 +1,86 @@
-"""The flow against a real Prefect server on loopback."""
+"""How a run finds a server; what it does there is in test_schedule.py."""
 
-import json
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
+import http.server
+import threading
 
 import pytest
 
-from flows.lazy_engine import prefect_environment
-from flows.server import running_server
+from flows.server import (
+    SERVER_FILE,
+    ServerRecord,
+    read_record,
+    remove_record,
+    running_server,
+    write_record,
+)
 from flows.settings import Settings
-from tests.flows.test_cli import QOIMA
-from tests.flows.workspace import article
 
-START_SECONDS = 90
+NOBODY = "http://127.0.0.1:9/api"
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    home = tmp_path_factory.mktemp("server")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}/api"
-    environment = os.environ | prefect_environment(home)
-    with subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "prefect",
-            "server",
-            "start",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-            "--no-ui",
-        ],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        settings = Settings(data=home, prefect_api_url=url)
-        until = time.monotonic() + START_SECONDS
-        while running_server(settings) is None:
-            assert process.poll() is None, "the server ended"
-            assert time.monotonic() < until, "the server did not start"
-            time.sleep(0.3)
-        yield url
-        process.terminate()
-        process.wait(20)
+class Healthy(http.server.BaseHTTPRequestHandler):
+    """Answers as a Prefect server does when asked for its health."""
+
+    def do_GET(self):
+        self.send_response(200 if self.path == "/api/health" else 404)
+        self.end_headers()
+
+    def log_message(self, *_arguments):
+        """Keep quiet."""
 
 
-def post(url, path, **body):
-    request = urllib.request.Request(  # noqa: S310 - our own server on loopback
-        f"{url}{path}",
-        data=json.dumps(body).encode(),
-        headers={"Content-Type": "application/json"},
+@pytest.fixture
+def healthy():
+    with http.server.HTTPServer(("127.0.0.1", 0), Healthy) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/api"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def data(tmp_path):
+    (tmp_path / "prefect").mkdir()
+    return tmp_path
+
+
+def record(api_url):
+    return ServerRecord(
+        api_url=api_url,
+        ui_url=api_url.removesuffix("/api"),
+        pid=1,
+        server_pid=2,
+        schedule_pid=3,
+        cron="*/15 * * * *",
+        zone="Asia/Almaty",
     )
-    with urllib.request.urlopen(request) as answer:  # noqa: S310 - likewise
-        return json.load(answer)
 
 
-def test_a_run_becomes_a_flow_run_with_its_steps_as_tasks(server, workspace):
-    workspace.put("a.txt", article("Су қоймасы ашылды"))
-    ended = subprocess.run(
-        [QOIMA, "run", "--json", "--data", workspace.data],
-        env=os.environ | {"QOIMA_PREFECT_API_URL": server},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stderr
-    assert json.loads(ended.stdout)["articles_loaded"] == 1
-    (run,) = post(server, "/flow_runs/filter")
-    assert run["state_type"] == "COMPLETED"
-    tasks = post(server, "/task_runs/filter")
-    names = {task["name"].rsplit("-", 1)[0] for task in tasks}
-    assert names >= {"pick up", "raw", "prepare", "load"}
-    assert {task["state_type"] for task in tasks} == {"COMPLETED"}
-    flow = subprocess.run(
-        [QOIMA, "run", "--json", "--data", workspace.data],
-        env=os.environ | {"QOIMA_PREFECT_API_URL": server},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert json.loads(flow.stdout)["files_unchanged"] == 1
-    assert len(post(server, "/flow_runs/filter")) == 1, "nothing new makes no flow run"
+def test_without_a_server_the_same_steps_are_plain_calls(data):
+    assert running_server(Settings(data=data, prefect_api_url=NOBODY)) is None
 
 
-def test_without_a_server_the_same_steps_are_plain_calls(tmp_path):
-    settings = Settings(data=tmp_path, prefect_api_url="http://127.0.0.1:9/api")
-    assert running_server(settings) is None
+def test_a_server_of_the_data_folder_is_found(data, healthy):
+    write_record(data, record(healthy))
+    assert read_record(data) == record(healthy)
+    assert running_server(Settings(data=data)) == healthy
+    remove_record(data)
+    assert running_server(Settings(data=data)) is None
+
+
+def test_a_record_of_a_server_that_ended_is_no_server(data):
+    write_record(data, record(NOBODY))
+    assert running_server(Settings(data=data)) is None
+
+
+def test_the_setting_comes_before_the_record(data, healthy):
+    write_record(data, record(NOBODY))
+    settings = Settings(data=data, prefect_api_url=healthy)
+    assert running_server(settings) == healthy
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"api_url": "http://127.0.0.1:1"}'])
+def test_a_broken_record_is_none(data, text):
+    (data / SERVER_FILE).write_text(text)
+    assert read_record(data) is None

@@ -1,0 +1,112 @@
+"""What a pass did, for the pages of the Prefect server: a sentence and a page.
+
+Neither shows anything of the articles' text: the server's database is no place for
+it, and it could not be forgotten there.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from flows.summary import RunSummary
+
+ARTIFACT_KEY = "qoima-pass"
+#: Punctuation that Markdown gives a meaning to inside a line (CommonMark, GFM).
+_MARKUP = re.compile(r"([\\`*_{}\[\]!|~])")
+
+_FILES = ("loaded", "unchanged", "duplicate", "quarantined", "pending", "held")
+_ARTICLES = ("loaded", "unchanged", "rejected")
+
+
+@dataclass(frozen=True)
+class FailedCheck:
+    """A rule that did not pass.
+
+    Attributes:
+        rule_id: the rule.
+        severity: critical, warning or info.
+        checked_count: rows that it looked at.
+        failed_count: rows that broke it.
+        could_run: False where the check itself failed, so that nothing is known.
+        remedy: what to do.
+        is_accepted: whether the run was told to load all the same.
+    """
+
+    rule_id: str
+    severity: str
+    checked_count: int
+    failed_count: int
+    could_run: bool
+    remedy: str
+    is_accepted: bool = False
+
+
+def sentence(summary: RunSummary) -> str:
+    """The counts of a pass in one line; what is zero is left out."""
+    if not summary.load_ids and not (summary.files_pending or summary.files_held):
+        return f"Nothing new: {summary.files_unchanged:,} files known."
+    files = _listed(summary, "files", _FILES)
+    articles = _listed(summary, "articles", _ARTICLES)
+    parts = [f"{summary.files_seen:,} files seen{files}"]
+    parts.append(f"{summary.records_read:,} articles read{articles}")
+    return "; ".join(parts) + "."
+
+
+def page(
+    summary: RunSummary, failed: Iterable[FailedCheck], *, is_dry_run: bool
+) -> str:
+    """The account of a pass and its failed checks, in Markdown."""
+    kind = "Dry run" if is_dry_run else "Run"
+    lines = [
+        f"# {kind} {_escape(summary.run_id)}: {_escape(summary.status)}",
+        "",
+        f"{summary.seconds:.1f} s, {len(summary.load_ids):,} loads.",
+        "",
+        "| | files | articles |",
+        "|---|---:|---:|",
+        f"| seen | {summary.files_seen:,} | {summary.records_read:,} |",
+    ]
+    lines += [_count_row(summary, name) for name in (*_FILES, "rejected")]
+    lines += ["", "## Failed checks", ""]
+    rows = [_check_row(check) for check in failed]
+    if rows:
+        lines += ["| rule | severity | failed | of checked | what to do |"]
+        lines += ["|---|---|---:|---:|---|", *rows]
+    elif is_dry_run:
+        lines.append("A dry run keeps no check results.")
+    else:
+        lines.append("None.")
+    lines += ["", "More: `qoima status`, `qoima checks`, `qoima quarantine list`."]
+    return "\n".join(lines) + "\n"
+
+
+def _listed(summary: RunSummary, unit: str, names: Iterable[str]) -> str:
+    counts = {name: getattr(summary, f"{unit}_{name}") for name in names}
+    said = [f"{count:,} {name}" for name, count in counts.items() if count]
+    return f": {', '.join(said)}" if said else ""
+
+
+def _count_row(summary: RunSummary, name: str) -> str:
+    files = getattr(summary, f"files_{name}", None)
+    articles = getattr(summary, f"articles_{name}", None)
+    shown = ("" if count is None else f"{count:,}" for count in (files, articles))
+    return f"| {name} | {' | '.join(shown)} |"
+
+
+def _check_row(check: FailedCheck) -> str:
+    severity = check.severity + (", accepted" if check.is_accepted else "")
+    failed = f"{check.failed_count:,}" if check.could_run else "could not run"
+    cells = (_escape(check.rule_id), _escape(severity), failed)
+    remedy = _escape(check.remedy)
+    return f"| {' | '.join(cells)} | {check.checked_count:,} | {remedy} |"
+
+
+def _escape(text: str) -> str:
+    """Text that Markdown and HTML show as it is, on one line."""
+    return _MARKUP.sub(r"\\\1", html.escape(" ".join(text.split()), quote=False))
