@@ -6,7 +6,20 @@ looks wholly like chrome, so that a sentence about Telegram stays.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
+
+from transforms.parse.chrome_boxes import (
+    BOX_SIGNS,
+    BOX_WORDS,
+    BOXES,
+    LINK_LISTS,
+    SECTION_LINE,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: Longer lines are never chrome, in bytes (Kazakh letters take two).
 SHORT_LINE_BYTES = 480
@@ -92,30 +105,38 @@ _TRIGGERS = (
     "тэгтер", "теги", "тэги", "тег:", "тэг:", "ключевые", "tags", "сурет", "фото",
     "photo", "коллаж", "иллюстрация", "скриншот",
 )  # fmt: skip
-_ALL_TRIGGERS = sorted(
-    {
-        form
-        for word in _TRIGGERS
-        for form in (word, word.capitalize(), word.upper(), word.title())
-    }
-)
 
-_ANY_CHROME = "^[\\s>→•·*-]*(?:" + "|".join(CHROME.values()) + ")"
+
+def _all_cases(words: Iterable[str]) -> list[str]:
+    """A search in the line as it stands is faster than one in a lowered copy."""
+    forms = (str.lower, str.capitalize, str.upper, str.title)
+    return sorted({form(word) for word in words for form in forms})
+
+
+_ALL_TRIGGERS = _all_cases((*_TRIGGERS, *BOX_SIGNS))
+_ALL_BOX_WORDS = _all_cases(BOX_WORDS)
+
+#: How a sentence ends. Teasers end with the last of them, but begin with a date.
+_STOPS = (".", "!", "?", ":", ";", "»", '"', "”", "…")
+_TEASER = r"^\d{4} жылдың \d.*…$"
+
+_ANY_CHROME = "^[\\s>→•·*-]*(?:" + "|".join((CHROME | BOXES).values()) + ")"
 
 #: Chrome that is glued to the end of a line of the article.
 _GLUED = (
     r"(?i)\s+(?:қате таптыңыз ба|қатені байқадыңыз ба|нашли ошибку|басты сөздер\s*:"
-    r"|кілт сөздер\s*:|ключевые слова\s*:).*$"
+    r"|кілт сөздер\s*:|ключевые слова\s*:|(?:теги|тегтер)\s*:).*$"
 )
 
 #: A line of keywords; the group holds them, separated by commas.
 _KEYWORDS = (
     r"(?i)^(?:басты сөздер|кілт сөздер|кілтсөздер|тегтер|тэгтер|теги|тэги|тег|тэг"
-    r"|ключевые слова|tags)\s*:\s*(.+?)(?:\s+(?:қате таптыңыз|нашли ошибку).*)?$"
+    r"|ключевые слова|tags)\s*:\s*(.+?)"
+    r"(?:\s+(?:қате таптыңыз|нашли ошибку).*|поделиться.*)?$"
 )
 _GLUED_KEYWORDS = (
-    r"(?i)\s(?:басты сөздер|кілт сөздер|ключевые слова)\s*:\s*(.+?)"
-    r"(?:\s+(?:қате таптыңыз|нашли ошибку).*)?$"
+    r"(?i)\s(?:басты сөздер|кілт сөздер|ключевые слова|теги|тегтер)\s*:\s*(.+?)"
+    r"(?:\s+(?:қате таптыңыз|нашли ошибку).*|поделиться.*)?$"
 )
 
 #: «Сурет: gov.kz», «Фото © …», «Сурет gov.kz сайтынан алынды»; groups: the credit.
@@ -137,8 +158,11 @@ _LINKS_HEADING = (
     r"^(?:тағы оқыңыз(?:дар)?|сондай-ақ[\s.,…]*оқыңыз(?:дар)?|оқи отырыңыз(?:дар)?"
     r"|ұқсас (?:жаңалықтар|материалдар|мақалалар)|(?:осы )?тақырып(?:қа|та) "
     r"(?:орай|қатысты|байланысты)|читайте также|ещ[её] по теме|(?:материалы )?по теме"
-    r"|read also|read more)\s*[:.…]*$"
+    rf"|read also|read more|{LINK_LISTS})\s*[:.…]*$"
 )
+
+#: So many names of sections on lines in a row are a menu.
+_MENU_LINES = 3
 
 
 def mark_chrome(lines: pl.DataFrame) -> pl.DataFrame:
@@ -156,7 +180,7 @@ def mark_chrome(lines: pl.DataFrame) -> pl.DataFrame:
     short = (
         lines.lazy()
         .filter(pl.col("line").str.len_bytes() <= SHORT_LINE_BYTES)
-        .filter(pl.col("line").str.contains_any(_ALL_TRIGGERS))
+        .filter(_may_be_chrome())
         .with_columns(lower=pl.col("line").str.to_lowercase())
         .with_columns(
             is_chrome=pl.col("lower").str.contains(_ANY_CHROME),
@@ -168,9 +192,12 @@ def mark_chrome(lines: pl.DataFrame) -> pl.DataFrame:
             glued_keywords=pl.col("line").str.extract(_GLUED_KEYWORDS, 1),
             cut=pl.col("line").str.replace(_GLUED, ""),
             is_heading=pl.col("lower").str.contains(_LINKS_HEADING),
+            is_section=pl.col("lower").str.contains(SECTION_LINE),
         )
         .filter(
             pl.col("is_chrome")
+            | pl.col("is_heading")
+            | pl.col("is_section")
             | pl.col("photo_credit").is_not_null()
             | pl.col("own_keywords").is_not_null()
             | (pl.col("cut") != pl.col("line"))
@@ -180,8 +207,10 @@ def mark_chrome(lines: pl.DataFrame) -> pl.DataFrame:
             "cut",
             "photo_credit",
             "is_heading",
+            "is_section",
             keywords=pl.coalesce("own_keywords", "glued_keywords"),
             is_chrome=pl.col("is_chrome")
+            | pl.col("is_heading")
             | pl.col("photo_credit").is_not_null()
             | pl.col("own_keywords").is_not_null(),
         )
@@ -193,17 +222,41 @@ def mark_chrome(lines: pl.DataFrame) -> pl.DataFrame:
             line=pl.coalesce("cut", "line"),
             is_chrome=pl.col("is_chrome").fill_null(value=False),
             is_heading=pl.col("is_heading").fill_null(value=False),
+            is_section=pl.col("is_section").fill_null(value=False),
         )
         .drop("cut", "line_id")
+        .pipe(_mark_menus)
         .pipe(_mark_link_lists)
     )
+
+
+def _may_be_chrome() -> pl.Expr:
+    """The few lines that are worth trying the patterns on."""
+    line = pl.col("line")
+    last = line.str.tail(1)
+    return (
+        line.str.contains_any(_ALL_TRIGGERS)
+        | (~last.is_in(_STOPS) & line.str.contains_any(_ALL_BOX_WORDS))
+        | ((last == "…") & line.str.contains(_TEASER))
+    )
+
+
+def _mark_menus(lines: pl.DataFrame) -> pl.DataFrame:
+    """Mark names of sections that stand on lines of their own, one under the other."""
+    if not lines["is_section"].any():
+        return lines.drop("is_section")
+    run = pl.struct("row", "is_section").rle_id()
+    return lines.with_columns(
+        is_chrome=pl.col("is_chrome")
+        | (pl.col("is_section") & (pl.len().over(run) >= _MENU_LINES))
+    ).drop("is_section")
 
 
 def _mark_link_lists(lines: pl.DataFrame) -> pl.DataFrame:
     """Mark the link titles that stand under a bare «read also» heading.
 
-    Only where nothing but such titles follows to the article's end: a sentence ends
-    with a stop, a link title does not.
+    The first one always, the others where nothing but such titles follows to the
+    article's end: a sentence ends with a stop, a link title does not.
     """
     if not lines["is_heading"].any():
         return lines.drop("is_heading")
@@ -216,10 +269,19 @@ def _mark_link_lists(lines: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             under_heading=pl.col("is_heading").cum_max().over("row"),
             before_sentence=pl.col("is_sentence").cum_max(reverse=True).over("row"),
+            is_first_title=pl.col("is_heading").shift(1, fill_value=False).over("row")
+            & ~pl.col("is_sentence"),
         )
         .with_columns(
             is_chrome=pl.col("is_chrome")
+            | pl.col("is_first_title")
             | (pl.col("under_heading") & ~pl.col("before_sentence"))
         )
-        .drop("is_heading", "is_sentence", "under_heading", "before_sentence")
+        .drop(
+            "is_heading",
+            "is_sentence",
+            "under_heading",
+            "before_sentence",
+            "is_first_title",
+        )
     )

@@ -27,7 +27,19 @@ FORMATS: dict[str, str] = {
     ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".docx": "docx",
+    ".pdf": "pdf",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".xml": "feed",
+    ".gz": "gz",
+    ".zip": "zip",
 }
+
+#: A gzip file's format tells what is inside: ``a.txt.gz`` is ``text.gz``.
+GZIPPED = ".gz"
 
 #: Format -> (module, function).
 READERS: dict[str, tuple[str, str]] = {
@@ -36,6 +48,12 @@ READERS: dict[str, tuple[str, str]] = {
     "html": ("transforms.readers.html_page", "read_html"),
     "json": ("transforms.readers.json_records", "read_json"),
     "jsonl": ("transforms.readers.json_records", "read_json_lines"),
+    "csv": ("transforms.readers.tables", "read_table"),
+    "docx": ("transforms.readers.word", "read_word"),
+    "pdf": ("transforms.readers.pdf", "read_pdf"),
+    "feed": ("transforms.readers.feeds", "read_feed"),
+    "gz": ("transforms.readers.gzipped", "read_gzip"),
+    "zip": ("transforms.readers.zipped", "refuse_zip"),
 }
 
 
@@ -52,11 +70,15 @@ def format_of(path: str) -> str | None:
     """Tell a file's format by its extension; None where there is no reader for it.
 
     The path may be relative, and that of a member of an archive
-    (``archive.zip::news/a.txt``).
+    (``archive.zip::news/a.txt``). ``a.txt.gz`` is ``text.gz``; a gzip file whose name
+    does not say what is inside is ``gz``, which its reader refuses.
     """
     name = path.replace("\\", "/").rpartition("/")[2].rpartition("::")[2]
-    stem, dot, extension = name.rpartition(".")
-    return FORMATS.get(dot + extension.lower()) if stem else None
+    stem, found = _split_ending(name)
+    if found != "gz":
+        return found
+    inner = _split_ending(stem)[1]
+    return f"{inner}{GZIPPED}" if inner else found
 
 
 def read_content(
@@ -67,7 +89,7 @@ def read_content(
     Args:
         content: the bytes as they came.
         path: relative to the landing root, for messages; never part of a record.
-        file_format: a value of `FORMATS`.
+        file_format: what `format_of` said.
         field_names: the table of field names (``seeds/field_names.csv``).
 
     Returns:
@@ -78,11 +100,12 @@ def read_content(
         InputError: the whole input cannot be read; its reason code is in `REASONS`,
             ``reader_error`` being a fault of the reader itself.
     """
-    if file_format not in READERS:
+    reader = "gz" if file_format.endswith(GZIPPED) else file_format
+    if reader not in READERS:
         reason = "unsupported_format"
         raise InputError(reason, f"no reader for {file_format!r}")
     try:
-        return _reader(file_format)(content, path=path, field_names=field_names)
+        return _reader(reader)(content, path=path, field_names=field_names)
     except InputError:
         raise
     except Exception as error:
@@ -91,7 +114,12 @@ def read_content(
         raise InputError(reason, f"{type(error).__name__}: {error}") from error
 
 
+def _split_ending(name: str) -> tuple[str, str | None]:
+    stem, dot, extension = name.rpartition(".")
+    return stem, FORMATS.get(dot + extension.lower()) if stem else None
+
+
 @cache
-def _reader(file_format: str) -> Reader:
-    module, function = READERS[file_format]
+def _reader(name: str) -> Reader:
+    module, function = READERS[name]
     return cast("Reader", getattr(import_module(module), function))

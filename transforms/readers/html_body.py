@@ -21,6 +21,8 @@ _MAX_ELEMENTS = 30_000
 
 #: Letters without which a container holds a menu or a notice rather than an article.
 _MIN_LETTERS = 40
+#: A page's own lines above its title are short and few.
+_HEAD_LINES, _HEAD_LINE_CHARS = 6, 60
 
 
 def page_text(root: Any, title: str | None, described: str | None) -> str:
@@ -71,6 +73,12 @@ def _has_letters(text: str) -> bool:
 
 
 def _without_title(text: str, title: str | None) -> str:
-    first, _, rest = text.partition("\n")
-    same = title and " ".join(first.split()).casefold() == title.casefold()
-    return rest if same else text
+    """Take the title off, with the few short lines of the page above it."""
+    lines = text.split("\n")
+    wanted = (title or "").casefold()
+    for at, line in enumerate(lines[:_HEAD_LINES]):
+        if wanted and " ".join(line.split()).casefold() == wanted:
+            return "\n".join(lines[at + 1 :])
+        if len(line) > _HEAD_LINE_CHARS:
+            break
+    return text

@@ -120,7 +120,7 @@ def test_marks_go_and_words_stay(marked, plain):
         ("a/b.TXT", "text"),
         ("қойма/жаңалық.ndjson", "jsonl"),
         ("a.zip::b/c.html", "html"),
-        ("a.docx", None),
+        ("a.doc", None),
         ("txt", None),
         (".txt", None),
         ("a.txt/README", None),
