@@ -7,18 +7,19 @@ READY := $(VENV)/.ready
 .PHONY: run setup test lint bench fuzz docs clean lock
 
 run: setup
-	$(BIN)/qoima run seeds/articles --data data
+	@$(BIN)/qoima run seeds/articles --data data
 	@$(BIN)/python -m flows.tour data
 
 setup: $(READY)
 
 $(READY): requirements.lock pyproject.toml
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing into $(VENV), once; this takes a minute or two."
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check \
 	    --no-deps --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check \
 	    --no-deps --no-build-isolation --editable .
-	touch $(READY)
+	@touch $(READY)
 
 test: setup
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

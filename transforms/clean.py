@@ -6,6 +6,9 @@ anything counts characters: every offset in the warehouse counts in the cleaned 
 
 from __future__ import annotations
 
+import html
+import re
+from html.entities import html5
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
 
 #: Characters that need nothing done: most rows of most outlets hold no other.
 _PLAIN = f"\\n -~{CYRILLIC}«»–—…№“”„’‘•€°"
-_NOT_PLAIN = f"[^{_PLAIN}]|{MIXED}|{SIGNS}"
+#: Characters written as HTML does, in texts that were copied from a page's source.
+_ENTITY = "&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});"
+_NOT_PLAIN = f"[^{_PLAIN}]|{MIXED}|{SIGNS}|{_ENTITY}"
 
 _NEWLINE = "\r\n?|[\u0085\u2028\u2029\f\v]"
 _SPACE = "[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
@@ -47,7 +52,8 @@ _MAX_ROUNDS = 12
 def clean_columns(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     r"""Clean text columns; paragraphs stay apart.
 
-    In this order: wrong decodings mended (`transforms.mojibake`); line ends made
+    In this order: HTML entities decoded (``&quot;``, doubly escaped ones too); wrong
+    decodings mended (`transforms.mojibake`); line ends made
     ``\n``; tabs and all other spaces made plain spaces; soft hyphens, zero-width and
     bidirectional marks, byte order marks, control characters and icon glyphs removed;
     NFC; the yen sign before a Cyrillic letter made Ұ; look-alike letters folded inside
@@ -112,6 +118,7 @@ def _unsettled(after: pl.Series, before: pl.Series) -> pl.Series:
 
 
 def _round(values: pl.Series) -> pl.Series:
+    values = _where(values, _ENTITY, _decode_entities)
     values = _where(values, SIGNS, mend_mojibake)
     values = (
         values.str.replace_all(_NEWLINE, "\n")
@@ -121,6 +128,20 @@ def _round(values: pl.Series) -> pl.Series:
     values = _compose(values).str.replace_all(_YEN, "Ұ$1")
     # A folded letter may join a combining mark that its look-alike could not.
     return _tidy(_compose(_where(values, MIXED, fold_mixed_words)))
+
+
+def _decode_entities(text: str) -> str:
+    # An ampersand escaped over and over is one step, however often.
+    once = re.sub("&(?:amp;|#38;)+", "&", text)
+    return re.sub(_ENTITY, lambda match: _character(match[0]), once)
+
+
+def _character(entity: str) -> str:
+    """Decode one entity; what is none, or of no character, stays as printed."""
+    if entity[1] != "#":
+        return html5.get(entity[1:], entity)
+    character = html.unescape(entity)
+    return entity if character in {"", "\ufffd"} else character
 
 
 def _compose(values: pl.Series) -> pl.Series:

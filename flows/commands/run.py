@@ -63,6 +63,11 @@ def perform(request: RunRequest, *, as_json: bool) -> int:
 
 
 def as_root(path: Path) -> Root:
+    """What to read: a folder, or one file of its folder.
+
+    Raises:
+        UserError: there is nothing of that name.
+    """
     if path.is_dir():
         return Root(path)
     if path.exists():
@@ -74,6 +79,11 @@ def as_root(path: Path) -> Root:
 
 
 def known_rules(accept: list[str]) -> frozenset[str]:
+    """Names of rules that may fail.
+
+    Raises:
+        UserError: no rule has one of the names.
+    """
     if not accept:
         return frozenset()
     from checks.rules import RULES

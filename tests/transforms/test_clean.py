@@ -225,3 +225,32 @@ def test_a_row_is_cleaned_alike_alone_and_among_others():
 )
 def test_a_hostile_text_takes_no_longer_than_its_length(text):
     clean(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "meant"),
+    [
+        ("&quot;Бірлік&quot; форумы", '"Бірлік" форумы'),
+        ("&laquo;Бірлік&raquo;&nbsp;форумы", "«Бірлік» форумы"),
+        ("5&amp;nbsp;млн &amp;amp;mdash; аз", "5 млн — аз"),
+        ("&#1240;лем &#x4D8;лем", "Әлем Әлем"),
+        ("A&B; AT&T, &foo; &copy &notit;", "A&B; AT&T, &foo; &copy &notit;"),
+        ("&#0; &#xD800; &#9999999;", "&#0; &#xD800; &#9999999;"),
+        ("&" + "amp;" * 1000 + "quot;", '"'),
+    ],
+)
+def test_html_entities_become_their_characters(printed, meant):
+    assert clean(printed) == [meant]
+
+
+@no_deadline
+@given(
+    st.lists(
+        st.sampled_from(["&", "amp;", "#", "38;", "quot;", "nbsp;", "#13;", " ", "қ"]),
+        max_size=12,
+    ).map("".join)
+)
+def test_cleaning_entities_twice_is_cleaning_once(text):
+    once = clean(text)
+    assert clean(*once) == once
+    assert kazakh_letters(once[0]) == kazakh_letters(text)

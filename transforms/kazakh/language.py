@@ -18,7 +18,12 @@ from transforms.kazakh.language_profiles import (
     LATIN_SHARES,
     LATIN_WORDS,
 )
-from transforms.kazakh.language_scores import count_words, letter_scores, winner
+from transforms.kazakh.language_scores import (
+    best_forms,
+    count_words,
+    letter_scores,
+    winner,
+)
 from transforms.kazakh.letters import CYRILLIC, LATIN
 
 if TYPE_CHECKING:
@@ -44,6 +49,10 @@ _NOT_KAZAKH = "[ўҳӣӯҷҡҙҫҗїєґӑӗјҹҝЎҲӢӮҶҠҘҪҖЇЄҐӐӖЈ
 #: Kazakh has 92 of the core letters among a thousand, Ukrainian 57 (all і), Uyghur and
 #: Uzbek under 45. Below this the small words are asked as well.
 _KAZAKH_SHARE = 0.07
+#: і is Ukrainian and Belarusian too, where the others come only with Kazakh names. In
+#: Kazakh they are twice as many as the і; where there are few the scores decide.
+_KAZAKH_ONLY = "[қғұәңөүҚҒҰӘҢӨҮ]"
+_KAZAKH_ONLY_TO_I = 0.25
 
 _QUOTED_NAME = r"«[^«»\n]{1,60}»|“[^“”\n]{1,60}”|\"[^\"\n]{1,60}\""
 _ODDS_OF_WORD = math.log(10)
@@ -107,6 +116,8 @@ def _count_letters(texts: pl.DataFrame) -> pl.DataFrame:
         arabic=text.str.count_matches(f"[{_ARABIC}]"),
         other=text.str.count_matches(_OTHER_LETTER),
         core=text.str.count_matches(_KAZAKH_CORE),
+        kazakh_only=text.str.count_matches(_KAZAKH_ONLY),
+        letters_i=text.str.count_matches("[іІ]"),
     )
 
 
@@ -138,6 +149,7 @@ def _clear_cases() -> pl.Expr:
             & (pl.col("core") > pl.col("cyrillic") * _KAZAKH_SHARE)
             & (pl.col("core") >= _MIN_LETTERS)
             & (not_kazakh * 10 < pl.col("core"))
+            & (pl.col("kazakh_only") >= pl.col("letters_i") * _KAZAKH_ONLY_TO_I)
         )
         .then(pl.lit("kk"))
     )
@@ -156,7 +168,8 @@ def _fill_open(
 
 
 def _by_letters(texts: pl.DataFrame) -> pl.Series:
-    return winner(letter_scores(_weighed(texts), CYRILLIC_SHARES), _DECISIVE_LETTERS)
+    forms = letter_scores(_weighed(texts), CYRILLIC_SHARES)
+    return winner(best_forms(forms), _DECISIVE_LETTERS)
 
 
 def _by_letters_and_words(texts: pl.DataFrame) -> pl.Series:
@@ -170,7 +183,9 @@ def _scores(texts: pl.DataFrame) -> pl.DataFrame:
         for code, words in CYRILLIC_WORDS.items()
     )
     letters = letter_scores(weighed, CYRILLIC_SHARES)
-    return letters.with_columns(letters[code] + words[code] for code in words.columns)
+    return best_forms(
+        letters.with_columns(letters[code] + words[code] for code in words.columns)
+    )
 
 
 def _by_latin_letters_and_words(texts: pl.DataFrame) -> pl.Series:
@@ -182,13 +197,9 @@ def _by_latin_letters_and_words(texts: pl.DataFrame) -> pl.Series:
         count_words(pl.col("text"), words).alias(code)
         for code, words in LATIN_WORDS.items()
     )
-    language_of = {form: form.partition(".")[0] for form in LATIN_SHARES}
-    languages = forms.select(
-        pl.max_horizontal(
-            form for form, code in language_of.items() if code == language
-        ).alias(language)
-        for language in sorted(set(language_of.values()))
-    ).with_columns(pl.col(code) + words[code] * _ODDS_OF_WORD for code in words.columns)
+    languages = best_forms(forms).with_columns(
+        pl.col(code) + words[code] * _ODDS_OF_WORD for code in words.columns
+    )
     # English letters are those of many languages: only its words make it English.
     length = texts["text"].str.count_matches(" ")
     is_english = words["en"] > length * _ENGLISH_WORD_SHARE

@@ -10,15 +10,24 @@ from __future__ import annotations
 
 from transforms.kazakh.letters import KAZAKH_LOWER
 
-#: Letters per thousand letters of text, by ISO 639-1 code.
+#: Letters per thousand letters of text, by ISO 639-1 code. Kazakh and Kyrgyz are also
+#: typed on a Russian keyboard, without letters of their own (``.plain``: і as и, ұ and
+#: ү as у, ө as о, қ as к); counted in the same texts with those letters folded.
 _LETTER_SHARES: dict[str, dict[str, float]] = {
     "kk": {
         "і": 51, "қ": 26, "ғ": 15, "ң": 14, "ү": 9.5, "ә": 8.5, "ө": 8, "ұ": 8,
         "һ": 0.1, "ы": 72, "э": 1, "в": 3, "ч": 0.5, "ж": 18, "о": 28, "ь": 1.4,
     },
+    "kk.plain": {
+        "ы": 72, "э": 1, "в": 3, "ч": 0.5, "ж": 18, "о": 37, "ь": 1.4,
+    },
     "ky": {
         "ү": 31, "ө": 23.5, "ң": 4.6, "ы": 49, "э": 8, "в": 3.5, "ч": 14, "ж": 18,
-        "о": 42, "ь": 1,
+        "о": 42, "ь": 1, "уу": 7, "оо": 2.6, "аа": 2.8, "ээ": 1.2,
+    },
+    "ky.plain": {
+        "ы": 49, "э": 8, "в": 3.5, "ч": 14, "ж": 18, "о": 65, "ь": 1, "уу": 11,
+        "оо": 3.6, "аа": 2.8, "ээ": 1.2,
     },
     "tt": {
         "ә": 58, "ү": 11, "ө": 10.5, "ң": 9.5, "һ": 5.5, "җ": 3.5, "ы": 50, "э": 3,
@@ -31,7 +40,7 @@ _LETTER_SHARES: dict[str, dict[str, float]] = {
     },
     "ru": {
         "ы": 20.6, "э": 3.7, "ё": 1.8, "ъ": 0.3, "щ": 3.5, "в": 45, "ч": 13.7,
-        "ж": 8.7, "о": 107, "ь": 15.7,
+        "ж": 8.7, "о": 107, "ь": 15.7, "оо": 0.5,
     },
     "uz": {
         "ў": 14, "қ": 21, "ғ": 6, "ҳ": 11, "э": 5, "ъ": 4, "ё": 3, "в": 14, "ч": 10,
@@ -51,7 +60,7 @@ _LETTER_SHARES: dict[str, dict[str, float]] = {
     },
     "mn": {
         "ө": 18, "ү": 30, "ы": 10, "э": 40, "ъ": 0.5, "ё": 3, "в": 8, "ч": 8, "ж": 8,
-        "о": 55, "ь": 6,
+        "о": 55, "ь": 6, "уу": 10, "оо": 8, "аа": 20, "ээ": 12,
     },
     "uk": {
         "і": 57, "ї": 7, "є": 5, "ґ": 0.2, "щ": 6, "в": 54, "ч": 13, "ж": 8, "о": 95,
@@ -87,6 +96,8 @@ PRIORS: dict[str, float] = {
     "kk": 0.0,
     "ru": -1.0,
     "ky": -2.5,
+    "kk.plain": -5.0,
+    "ky.plain": -5.0,
     "uz": -3.0,
     "tt": -3.5,
     "ba": -3.5,
@@ -96,15 +107,21 @@ OTHER_PRIOR = -10.0
 #: Letters of no alphabet here still occur: a name, a quotation, a misprint.
 FLOOR_SHARE = 0.2
 
-#: Small words of each language in Cyrillic, as frequent as they are telling.
+#: Small words of each model in Cyrillic, as frequent as they are telling.
 CYRILLIC_WORDS: dict[str, str] = {
     "ru": "и в на не что с по как это из для от к о за его их так у но был была было "
     "были при до или также который которая которые будет может со после чтобы во он "
     "она они если уже только года году",
     "kk": "және мен бен пен үшін деп бұл осы болып болды еді екен ғана бойынша олар "
     "кейін туралы арқылы ретінде сондай-ақ бір бар жоқ ол оның керек болады жылы",
+    "kk.plain": "жане мен бен пен ушин деп бул осы болып болды еди екен гана бойынша "
+    "олар кейин туралы аркылы ретинде сондай-ак бир бар жок ол онын керек болады жылы "
+    "хабарлайды хабарлады дейин кажет емес барлык",
     "ky": "жана менен үчүн деп бул боюнча болгон эле кийин бир бирок анын ошондой "
     "болуп болот алар эмес бар керек жок турган деген же тууралуу",
+    "ky.plain": "жана менен учун деп бул боюнча болгон эле кийин бир бирок анын "
+    "ошондой болуп болот алар эмес бар керек жок турган деген же тууралуу билдирди "
+    "чейин",
     "tt": "һәм белән өчен бу дип булган бер ул яки да дә торган буенча",
     "ba": "һәм менән өсөн был тип булған бер ул йәки да ла буйынса",
     "mn": "нь байна юм болон бол гэж энэ байсан байгаа хийх",
@@ -118,7 +135,7 @@ CYRILLIC_WORDS: dict[str, str] = {
 }
 
 #: The same for Latin script, one model a written form: Kazakh has five (see
-#: `transforms.kazakh.latin`). The language is what stands before the dot.
+#: `transforms.kazakh.latin`). In every name the language stands before the dot.
 LATIN_SHARES: dict[str, dict[str, float]] = {
     "kk.umlaut": {
         "y": 72, "ı": 51, "q": 26, "ğ": 15, "ñ": 14, "ş": 13, "ä": 8.5, "ö": 8,

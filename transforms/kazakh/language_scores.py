@@ -32,11 +32,13 @@ def letter_scores(
         ),
     )
     return counts.select(
-        (_log_likelihood(share, telling) + PRIORS.get(code[:2], OTHER_PRIOR)).alias(
-            code
-        )
+        (_log_likelihood(share, telling) + _prior(code)).alias(code)
         for code, share in sorted(shares.items())
     )
+
+
+def _prior(form: str) -> float:
+    return PRIORS.get(form, PRIORS.get(form[:2], OTHER_PRIOR))
 
 
 def _log_likelihood(share: dict[str, float], telling: list[str]) -> pl.Expr:
@@ -59,6 +61,24 @@ def count_words(text: pl.Expr, words: str) -> pl.Expr:
     """
     listed = "|".join(map(re.escape, words.split()))
     return text.str.count_matches(f"(?:^|[\\s«(“])(?:{listed})(?:[\\s,.!?»):;”]|$)")
+
+
+def best_forms(scores: pl.DataFrame) -> pl.DataFrame:
+    """Give each language the score of the form it is most likely written in.
+
+    Args:
+        scores: one column a model, named by its language or ``language.form``.
+
+    Returns:
+        One column a language.
+    """
+    languages = sorted({form.partition(".")[0] for form in scores.columns})
+    return scores.select(
+        pl.max_horizontal(
+            form for form in scores.columns if form.partition(".")[0] == language
+        ).alias(language)
+        for language in languages
+    )
 
 
 def winner(scores: pl.DataFrame, margin: float) -> pl.Series:

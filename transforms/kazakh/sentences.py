@@ -44,6 +44,15 @@ _DATELINE_PLACE = r"^\s*[\p{Lu}\s-]{3,40}\.$"
 _DATELINE_AGENCY = rf"^\p{{Lu}}[\p{{L}}.]+\s?[{_DASH}]\s"
 _QUOTE = '[»”"“’\u203a]'
 
+# A title in quotation marks, «"Бірлік. Даму. Болашақ" атты», is one name if it is short
+# and its sentence goes on after it. The mark that opens stands after a space.
+_LONGEST_NAME = 100
+_MARKS = '«»“”„"'
+_OPENED = rf'(?:^|[\s(\[{_DASH}])([«“„"][^\s{_MARKS}][^{_MARKS}]*)$'
+_CLOSED = rf'^([^{_MARKS}]*[»”"])\s+\p{{Ll}}'
+_CLOSED_AT_END = rf'^([^{_MARKS}]*[»”"])$'
+_ONLY_MARKS = rf"^\s*[{_MARKS}'’‘]+[{_END}]*[{_MARKS}'’]*\s*$"
+
 
 def split_sentences(articles: pl.DataFrame) -> pl.DataFrame:
     r"""Split the text of each article into sentences.
@@ -52,9 +61,10 @@ def split_sentences(articles: pl.DataFrame) -> pl.DataFrame:
     marks and brackets after it, unless: a small letter or a narrator's dash follows
     («Иә!» – деді ол); the word before is an initial or an abbreviation that goes on
     («Қ. Тоқаев», «5 млн. теңге»); the piece is a list's number («1. Келісім»); the
-    mark stands alone in brackets («(!)»); it is a dateline («ТОКИО. KAZINFORM –»). A
-    full stop without a space after it ends a sentence between a small and a capital
-    letter («қосамыз.Пәкістанға»).
+    mark stands alone in brackets («(!)»); it is a dateline («ТОКИО. KAZINFORM –»); it
+    stands inside a short name in quotation marks after which the sentence goes on;
+    only quotation marks are left on the line. A full stop without a space after it
+    ends a sentence between a small and a capital letter («қосамыз.Пәкістанға»).
 
     Args:
         articles: columns ``article_id``, ``version`` and ``text``; a null or blank
@@ -70,6 +80,7 @@ def split_sentences(articles: pl.DataFrame) -> pl.DataFrame:
         articles.pipe(_cut)
         .pipe(_look_around)
         .pipe(_judge)
+        .pipe(_keep_names_whole)
         .pipe(_span)
         .pipe(_number)
         .select("article_id", "version", "sentence_no", "start_char", "end_char")
@@ -137,6 +148,42 @@ def _judge(pieces: pl.DataFrame) -> pl.DataFrame:
         | (pl.col("after") == "")
         | (ends & ~goes_on & ~narrated & ~alone & ~dateline).fill_null(value=False)
     )
+
+
+def _keep_names_whole(pieces: pl.DataFrame) -> pl.DataFrame:
+    """Take back the ends inside a short quotation, and those before a lone mark."""
+    piece, end = pl.col("piece"), pl.col("end")
+    # Only pieces with marks and the ends of lines tell anything; the rest lie between.
+    marked = (
+        pieces.select("piece", "end", "is_line_end", "is_end")
+        .with_row_index("piece_no")
+        .filter(piece.str.contains(f"[{_MARKS}]") | pl.col("is_line_end"))
+    )
+    head = pl.coalesce(
+        pl.col("next_piece").str.extract(_CLOSED, 1),
+        pl.when(~pl.col("next_is_end")).then(
+            pl.col("next_piece").str.extract(_CLOSED_AT_END, 1)
+        ),
+    ).str.len_chars()
+    closed = pl.col("next_end") - pl.col("next_piece").str.len_chars() + head
+    opened = end - piece.str.extract(_OPENED, 1).str.len_chars()
+    names = (
+        marked.with_columns(
+            pl.col("piece_no", "piece", "end", "is_end").shift(-1).name.prefix("next_")
+        )
+        .filter(~pl.col("is_line_end"))
+        # Few pieces open a quotation; only those are measured.
+        .filter(piece.str.contains(_OPENED))
+        .filter(closed - opened <= _LONGEST_NAME)
+        .select(first="piece_no", past_last="next_piece_no")
+    )
+    inside = names.select(pl.int_ranges("first", "past_last").explode()).to_series()
+    lone = marked.filter(piece.str.contains(_ONLY_MARKS), pl.col("piece_no") > 0)
+    before_lone = lone["piece_no"].cast(pl.Int64) - 1
+    # Series.scatter writes in place; the given frame stays as it was.
+    taken_back = pl.concat([inside.cast(pl.Int64), before_lone])
+    is_end = pieces["is_end"].clone().scatter(taken_back, values=False)
+    return pieces.with_columns(is_end=is_end | pieces["is_line_end"])
 
 
 def _ends_at_gap() -> pl.Expr:

@@ -16,13 +16,14 @@ from transforms.parse.lines import (
     join_lines,
     number_lines,
     split_lines,
+    take_labels,
     use_up_heads,
 )
 from transforms.parse.outlets import DEFAULT_ZONE, read_register
 from transforms.parse.published import add_dates
 from transforms.parse.scan import mend_breaks, scan_noise
 from transforms.parse.source import add_source
-from transforms.parse.title import read_heads
+from transforms.parse.title import is_header, read_heads
 
 if TYPE_CHECKING:
     from transforms.parse.outlets import Register
@@ -35,7 +36,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 #: Formats whose paragraphs are marked only by line ends.
-_PLAIN_FORMATS = ("text", "markdown")
+_PLAIN_FORMATS = ("text", "markdown", "text.gz", "markdown.gz")
 
 #: A lead longer than this, in characters, is cut to its first sentence.
 _LONGEST_LEAD = 700
@@ -68,7 +69,7 @@ def parse_articles(
     """
     register = read_register(outlets)
     articles = records.pipe(_prepare, files).pipe(mend_breaks)
-    marked = articles.pipe(split_lines).pipe(mark_chrome)
+    marked = articles.pipe(split_lines).pipe(mark_chrome).pipe(_keep_headers)
     kept = marked.filter(~pl.col("is_chrome")).pipe(number_lines)
     heads = kept.pipe(_heads, articles, register)
     body = use_up_heads(kept, heads)
@@ -78,6 +79,7 @@ def parse_articles(
         .pipe(_join, join_lines(body))
         .with_columns(pl.col("text").fill_null(""))
         .pipe(_join, heads.drop("head_lines", "head_rest"))
+        .with_columns(header_date=pl.coalesce("label_date", "header_date"))
         .pipe(_join, _from_chrome(marked))
         .pipe(_join, read_datelines(_first(edges, 3), register.pattern))
         .pipe(_join, read_bylines(edges))
@@ -106,15 +108,28 @@ def _prepare(records: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col(strings).str.strip_chars().replace("", None))
         .with_columns(
             pl.col("text").fill_null(""),
-            url=canonical_url(pl.col("url")),
             title=pl.col("title").str.replace_all(r"\s*\n\s*", " "),
-            needs_title=pl.col("title").is_null(),
+            is_plain=pl.col("title").is_null()
+            | pl.col("format").is_in(_PLAIN_FORMATS).fill_null(value=False),
         )
+        .pipe(take_labels)
         .with_columns(
-            is_plain=pl.col("needs_title")
-            | pl.col("format").is_in(_PLAIN_FORMATS).fill_null(value=False)
+            url=canonical_url(pl.col("url")), needs_title=pl.col("title").is_null()
         )
     )
+
+
+def _keep_headers(marked: pl.DataFrame) -> pl.DataFrame:
+    """A first line that begins with the date is the header, whatever its title says."""
+    is_first = (pl.col("row") != pl.col("row").shift(1)).fill_null(value=True)
+    headers = (
+        marked.with_row_index("line_id")
+        .filter(is_first & pl.col("is_chrome"))
+        .filter(is_header(pl.col("line")))
+    )
+    # Series.scatter writes in place; the given frame stays as it was.
+    is_chrome = marked["is_chrome"].clone().scatter(headers["line_id"], values=False)
+    return marked.with_columns(is_chrome)
 
 
 def _heads(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.kazakh.abbreviations import STARTERS
+
 _LABEL = (
     r"(?i)^\s*(?:авторы?|авторлары?|автор мәтіні|мәтін(?:ді)?(?: дайындаған)?"
     r"|дайындаған|жазған|әңгімелескен|сұхбаттасқан|сұхбат(?:ты)? (?:алған|жүргізген)"
@@ -16,20 +18,37 @@ _VERB = (
     r"|Жазған|Подготовил[аи]?|Беседовал[аи]?)"
     r"\s+(\p{Lu}[\p{L}.-]+\s\p{Lu}[\p{L}-]+)[.,]?\s*$"
 )
-_SURNAME = r"\p{Lu}{2,}(?:-\p{Lu}{2,})*"
+#: Shorter capitals are nearly always an abbreviation; these are the commonest
+#: surnames of Kazakhstan's Koreans.
+_SHORT_SURNAMES = "ЛИ|КИМ|ЦОЙ|ПАК|ТЕН|ХАН|НАМ|ШИН|ЮН|КАН"
+_SURNAME = rf"(?:\p{{Lu}}{{4,}}(?:-\p{{Lu}}{{2,}})*|{_SHORT_SURNAMES})"
 _FIRST = r"(?:\p{Lu}\p{Ll}+(?:-\p{Lu}?\p{Ll}+)*|\p{Lu}\.(?:\s?\p{Lu}\.)?)"
 _CAPITALS = (
     rf"(?:{_FIRST}(?:\s{_FIRST})?\s?{_SURNAME}|\p{{Lu}}{{4,}}\s\p{{Lu}}\p{{Ll}}+)"
 )
+#: An office follows a comma, a bracket or a dash between spaces: a hyphen joins an
+#: ending («АСЕАН-ға»), and a dash with a full stop at the end is a whole sentence.
 _CAPITALS_LINE = (
     rf"^\s*[–—-]?\s*({_CAPITALS}(?:,\s+{_CAPITALS})*)"
-    r"(?:[,.;]?\s*|\s*[,–—(-]\s*[^.!?]{3,120}\.?)$"
+    r"(?:[,.;]?\s*|\s*[,(]\s*[^.!?]{3,120}\.?|\s+[–—-]\s+[^.!?]{3,120})$"
 )
-#: Abbreviations in capitals that are no surnames.
+#: Abbreviations of four capitals and more, and words without a vowel, are no surnames.
 _NO_SURNAME = (
-    r"\s(?:ҚР|АҚШ|БҰҰ|ТМД|ЕО|ЕАЭО|ЕҚЫҰ|ШЫҰ|АҚ|ЖШС|ҰК|ҮЕҰ|РФ|США|ООН|КСРО|КСР|БАҚ|ТЖМ"
-    r"|ІІМ"
-    r"|СІМ|ҰҚК|ДСҰ|ДДСҰ|НАТО|ЭКСПО|ТВ|ТРК|ЖОО|ҚазҰУ|ЕҰУ)(?:\s|,|$)"
+    r"(?:^|[\s,])(?:ЕАЭО|ЕҚЫҰ|КСРО|СССР|ДДСҰ|НАТО|ЭКСПО|АСЕАН|ЮНЕСКО|ЮНИСЕФ|ОПЕК|МАГАТЭ"
+    r"|ЕАЭС|ОБСЕ|БРИКС|ФИФА|УЕФА|БАӘ|ҰҚШҰ|ОДКБ|COVID|NATO|ASEAN|OPEC|BRICS"
+    r"|[БВГҒДЖЗЙКҚЛМНҢПРСТФХЦЧШЩҺB-DF-HJ-NP-TV-XZ]+)(?:[\s,-]|$)"
+)
+#: Words that begin a sentence, and countries, are no first names.
+_NO_FIRST_NAME = (
+    rf"^(?:{'|'.join(sorted(STARTERS))}|Қазақстан|Қытай|Ресей|Өзбекстан|Қырғызстан"
+    r"|Тәжікстан|Түрікменстан|Әзербайжан|Түркия|Иран|Германия|Алмания|Франция|Украина"
+    r"|Жапония|Үндістан|Пәкістан|Ауғанстан|Казахстан|Китай|Россия|Узбекистан|Өкмөт"
+    r"|Үкімет|Кыргызстан|Еуропада?|Америка)\s"
+)
+#: The last word of a sentence and not of an office.
+_ENDS_AS_SENTENCE = (
+    r"\p{Ll}(?:ады|еді|йды|йді|лды|лді|нды|нді|рды|рді|йып|дық|тық|ған|ген|етті|өтті"
+    r"|айтты|отыр|жатыр|емес)\.?$"
 )
 #: A name in ordinary case counts only with a surname's ending, alone on its line.
 _PLAIN_LINE = (
@@ -58,9 +77,17 @@ def read_bylines(lines: pl.DataFrame) -> pl.DataFrame:
     label = pl.coalesce(
         pl.col("line").str.extract(_VERB, 1), pl.col("line").str.extract(_LABEL, 1)
     )
-    capitals = pl.when(~pl.col("line").str.contains(_NO_SURNAME)).then(
-        pl.col("line").str.extract(_CAPITALS_LINE, 1)
-    )
+    in_capitals = pl.col("line").str.extract(_CAPITALS_LINE, 1)
+    capitals = pl.when(
+        ~in_capitals.str.contains(_NO_SURNAME),
+        ~in_capitals.str.contains(_NO_FIRST_NAME),
+        # «Ал COVID»: a name is in one script.
+        ~(
+            in_capitals.str.contains(r"\p{Cyrillic}")
+            & in_capitals.str.contains(r"\p{Latin}")
+        ),
+        ~pl.col("line").str.contains(_ENDS_AS_SENTENCE),
+    ).then(in_capitals)
     at_end = pl.col("lines_after") < 2  # noqa: PLR2004 - a byline and its office
     plain = pl.when(at_end & (pl.col("line_no") > 1)).then(
         pl.col("line").str.extract(_PLAIN_LINE, 1)

@@ -24,6 +24,13 @@ _PLACE = (
 )
 
 
+#: What a place is: written small after its name.
+_KINDS_OF_PLACE = (
+    "облысы", "ауданы", "қаласы", "ауылы", "ауылдық", "округі", "кенті", "область",
+    "район",
+)  # fmt: skip
+
+
 def agency_pattern(agencies: str) -> str:
     """Pattern of an agency's name: a registered one, or one shaped like a name.
 
@@ -113,10 +120,12 @@ def read_datelines(lines: pl.DataFrame, agencies: str) -> pl.DataFrame:
 
 
 def _ordinary_case(place: pl.Expr) -> pl.Expr:
-    """«НЬЮ-ЙОРК» as «Нью-Йорк», «РИО-ДЕ-ЖАНЕЙРО» as «Рио-де-Жанейро»."""
+    """«НЬЮ-ЙОРК» as «Нью-Йорк», «АБАЙ ОБЛЫСЫ» as «Абай облысы»."""
     tidy = place.str.replace_all(r"\s*[–-]\s*", "-").str.strip_chars()
     titled = tidy.str.to_titlecase()
     for word in ("На", "Де", "Ла", "Дель", "Эль", "Ле"):
         # The first word keeps its capital: «Ла-Пас», «Эль-Кувейт».
         titled = titled.str.replace_all(rf"(\p{{L}})-{word}-", f"$1-{word.lower()}-")
+    for kind in _KINDS_OF_PLACE:
+        titled = titled.str.replace_all(rf" {kind.title()}( |$)", f" {kind}$1")
     return pl.when(tidy.str.contains(r"\p{Ll}")).then(tidy).otherwise(titled)

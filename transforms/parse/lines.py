@@ -1,4 +1,7 @@
-"""Articles as lines, so that whole columns of lines can be judged at once."""
+"""Articles as lines, so that whole columns of lines can be judged at once.
+
+Also the lines around a plain text that are fields of a record.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,109 @@ EDGE_LINES = 4
 
 #: Marks a line that stands after a blank one; dropped from the input if there.
 _GAP = "\x1e"
+
+
+#: Field -> the labels that stand before it («Күні: 2025-12-19»), in lower case.
+_LABELS = {
+    "title": "тақырып|тақырыбы|title|headline|заголовок",
+    "label_date": "күні|жарияланған күні|жарияланған|жарияланды|date|published|дата",
+    "source": "дереккөз|дереккөзі|source|источник",
+    "author": "автор|авторы|author",
+    "url": "сілтеме|url|link|ссылка",
+}
+_ADDRESS = r"<?(https?://[^\s<>]+)>?"
+_LABEL_LINE = rf"(?i:{'|'.join(_LABELS.values())})[ \t]*:[ \t]*\S[^\n]*"
+_LABEL_BLOCK = rf"^\s*((?:(?:{_LABEL_LINE}|{_ADDRESS}[ \t]*)(?:\n\s*|$))+)"
+_ADDRESS_AT_END = rf"\n\s*{_ADDRESS}\s*$"
+_LONGEST_ADDRESS = 500
+#: Addresses of one page each: the same home page or channel under every article must
+#: not make them one.
+_OF_A_PAGE = r"^https?://[^/]+/\S*[\d_-]\S*$"
+_OF_A_NETWORK = (
+    r"(?i)^https?://(?:[\w-]+\.)*(?:t\.me|telegram\.\w+|facebook\.com|instagram\.com"
+    r"|youtube\.com|youtu\.be|tiktok\.com|twitter\.com|x\.com|vk\.com|wa\.me"
+    r"|whatsapp\.com|threads\.net|google\.\w+|ok\.ru)(?:/|$)"
+)
+
+
+def take_labels(articles: pl.DataFrame) -> pl.DataFrame:
+    """Take what plain texts say of themselves in lines of their own.
+
+    Two or more lines «Тақырып: …», «date: …», «Дереккөз: …» together at the top, and
+    a line at the top or the end that is nothing but an address.
+
+    Args:
+        articles: ``text``, ``is_plain`` (Boolean; other rows are left alone),
+            ``title``, ``source``, ``author`` and ``url``; String.
+
+    Returns:
+        The same rows without those lines in ``text``; what they tell fills the nulls
+        of the other columns, and ``label_date`` (String) is added.
+    """
+    text = pl.col("text")
+    articles = articles.with_row_index("label_id")
+    suspects = articles.filter(
+        "is_plain",
+        text.str.contains(rf"^\s*(?:{_LABEL_LINE}|{_ADDRESS})")
+        | text.str.tail(_LONGEST_ADDRESS).str.contains(_ADDRESS_AT_END),
+    )
+    if suspects.is_empty():
+        return articles.drop("label_id").with_columns(
+            label_date=pl.lit(None, dtype=pl.String)
+        )
+    block = text.str.extract(_LABEL_BLOCK, 1)
+    is_block = block.str.count_matches(r"\S[^\n]*").fill_null(0) >= 2  # noqa: PLR2004 - lines
+    first = pl.when(is_block | block.str.contains(rf"^{_ADDRESS}\s*$")).then(block)
+    told = (
+        suspects.select(
+            "label_id",
+            block=first,
+            rest=pl.when(first.is_not_null())
+            .then(text.str.replace(_LABEL_BLOCK, ""))
+            .otherwise(text),
+        )
+        .with_columns(last=pl.col("rest").str.extract(_ADDRESS_AT_END, 1))
+        .with_columns(
+            last=pl.when(
+                pl.col("last").str.contains(_OF_A_PAGE),
+                ~pl.col("last").str.contains(_OF_A_NETWORK),
+            ).then("last"),
+            top=pl.col("block").str.extract(rf"(?m)^{_ADDRESS}\s*$", 1),
+            **{
+                f"told_{field}": pl.col("block").str.extract(
+                    rf"(?mi)^\s*(?:{names})[ \t]*:[ \t]*(\S.*?)\s*$", 1
+                )
+                for field, names in _LABELS.items()
+            },
+        )
+    )
+    page = pl.when(
+        pl.col("top").str.contains(_OF_A_PAGE),
+        ~pl.col("top").str.contains(_OF_A_NETWORK),
+    ).then("top")
+    told = told.select(
+        "label_id",
+        told_text=pl.when(pl.col("last").is_not_null())
+        .then(pl.col("rest").str.replace(_ADDRESS_AT_END, ""))
+        .otherwise("rest"),
+        told_title="told_title",
+        label_date="told_label_date",
+        # A home page still names its outlet.
+        told_source=pl.coalesce("told_source", "top"),
+        told_author="told_author",
+        told_url=pl.coalesce("told_url", page, "last"),
+    )
+    return (
+        articles.join(told, on="label_id", how="left", maintain_order="left")
+        .with_columns(
+            pl.coalesce("told_text", "text").alias("text"),
+            *(
+                pl.coalesce(name, f"told_{name}").alias(name)
+                for name in ("title", "source", "author", "url")
+            ),
+        )
+        .drop("label_id", r"^told_.*$")
+    )
 
 
 def split_lines(articles: pl.DataFrame) -> pl.DataFrame:

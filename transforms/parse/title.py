@@ -42,12 +42,21 @@ _ONLY_DATE = (
 _TITLE_LINE = 140
 
 
+def is_header(line: pl.Expr) -> pl.Expr:
+    """Whether a line is a header with its title: « date 2025-12-19 TITLE»."""
+    rest = pl.coalesce(
+        line.str.extract_groups(pattern).struct.field("rest")
+        for pattern in (_HEADER, _PRINTED_HEADER)
+    )
+    return (rest.str.len_chars() > 0).fill_null(value=False)
+
+
 def read_heads(lines: pl.DataFrame, agencies: str) -> pl.DataFrame:
     """Find the title of each article that has no title field.
 
     Args:
         lines: lines of such articles, chrome dropped: ``row``, ``line_no`` (from 0),
-            ``gap`` (a blank line stands before), ``line``.
+            ``lines_after``, ``gap`` (a blank line stands before), ``line``.
         agencies: alternation of outlets' names (`outlets.Register.pattern`).
 
     Returns:
@@ -72,6 +81,7 @@ def read_heads(lines: pl.DataFrame, agencies: str) -> pl.DataFrame:
         heads.pipe(_read_header)
         .pipe(_join_title_lines)
         .pipe(_split_title_line, agencies)
+        .pipe(_leave_a_text)
         .select("row", "head_title", "header_date", "head_rest", "head_lines")
     )
 
@@ -173,7 +183,12 @@ def _split_title_line(heads: pl.DataFrame, agencies: str) -> pl.DataFrame:
     }
     rest_is_text = shown["rest"].str.len_chars() >= _SHORTEST_LEAD
     ends_as_text = shown["rest"].str.contains(r"[.!?…][»\"”)]*$")
-    cut = (rest_is_text & ends_as_text) | (first.str.len_chars() > _LONGEST_TITLE)
+    is_all = pl.col("lines_after") < pl.col("head_lines")
+    cut = (
+        (rest_is_text & ends_as_text)
+        | (first.str.len_chars() > _LONGEST_TITLE)
+        | is_all
+    )
     return heads.with_columns(
         head_title=pl.coalesce(
             dateline.field("first"), pl.when(cut).then(shown["first"]), first
@@ -181,4 +196,20 @@ def _split_title_line(heads: pl.DataFrame, agencies: str) -> pl.DataFrame:
         head_rest=pl.coalesce(
             dateline.field("rest"), pl.when(cut).then(shown["rest"])
         ).str.strip_chars(),
+    )
+
+
+def _leave_a_text(heads: pl.DataFrame) -> pl.DataFrame:
+    """Let the one sentence of a record be its text as well as its title.
+
+    A line that does not end as a sentence is a headline, and no text is made of it.
+    """
+    is_all = (pl.col("lines_after") < pl.col("head_lines")) & pl.col(
+        "head_rest"
+    ).is_null()
+    is_sentence = pl.col("head_title").str.contains(r"[.!?…][»\"”)]*$")
+    return heads.with_columns(
+        head_rest=pl.when(is_all & is_sentence)
+        .then("head_title")
+        .otherwise("head_rest")
     )

@@ -14,6 +14,11 @@ from transforms.kazakh.sentences import split_sentences
 # The first example compiles the expressions; on a busy machine that takes a while.
 no_deadline = settings(deadline=None)
 
+LONG_QUOTATION = (
+    "«Жаз келді.|Егіншілер қырман басында күзді қарсы алып, малшылар қыстауға көшті де,"
+    " ауыл тұрғындары қысқа дайындалды.|Қыс келді» деді ол."
+)
+
 # Each text with "|" where a sentence must end. Our own sentences.
 GOLD = [
     # Plain ends.
@@ -87,6 +92,12 @@ GOLD = [
     "Бұл (шын мәнінде!) үлкен жетістік.",
     "Ол «жеңдік» (!) Дегенмен есеп тең еді.",
     "(Бұл мәтін ықшамдалды.)|Толық нұсқасы сайтта.",
+    # Names of several sentences in quotation marks, and marks left alone.
+    'Облыста "Ауыл Әйелі: Бірлік. Даму. Болашақ" атты форум өтті.|Оған 200 адам келді.',
+    "Астанада «Бірлік. Даму. Болашақ.» атты форум өтті.|Оған ұстаздар келді.",
+    'Ол "Жаңа жол" газетінде.|Бұл "Су. Нан" науқаны туралы.|Ол "Ақ" деді.',
+    LONG_QUOTATION,
+    'Жиын аяқталды. "\n|Қонақтар тарады.',
     # Datelines and lines.
     "ТОКИО. KAZINFORM – Президент дәріс оқыды.|Оған студенттер келді.",
     "АСТАНА. ҚазАқпарат - Бүгін жиын өтті.",

@@ -1,6 +1,9 @@
+import datetime as dt
+
 import pytest
 from article_rows import BODY, parse_one
 
+ADDRESS = "https://baq.kz/news/2025/12/19/koktem-keldi"
 LEAD = "Мемлекет басшысы шетел басылымына сұхбат берді, деп хабарлайды BAQ.KZ."
 
 
@@ -66,3 +69,84 @@ def test_a_given_title_leaves_the_text_whole():
 def test_nothing_but_a_title_has_an_empty_text():
     article = parse_one("Жалғыз жол")
     assert (article["title"], article["text"]) == ("Жалғыз жол", "")
+
+
+@pytest.mark.parametrize("field", [None, ""])
+def test_a_text_without_a_title_gives_its_first_sentence_and_keeps_the_rest(field):
+    article = parse_one(
+        {"title": field, "text": "Бірінші сөйлем осы. Екінші сөйлем. Үшінші сөйлем."},
+        file_format="json",
+    )
+    assert article["title"] == "Бірінші сөйлем осы."
+    assert article["text"] == "Екінші сөйлем. Үшінші сөйлем."
+
+
+def test_one_sentence_without_a_title_is_both():
+    article = parse_one({"title": "", "text": "Жалғыз сөйлем осы."})
+    assert article["title"] == article["text"] == "Жалғыз сөйлем осы."
+
+
+def test_a_header_is_never_chrome_whatever_its_title_says():
+    title = "Біздің Telegram арнамызға жазылыңыз"
+    article = parse_one(f" date 2025-12-19 {title}\n{BODY}")
+    assert article["title"] == title
+    assert article["published_date"] == dt.date(2025, 12, 19)
+    assert parse_one(f"{title}\nТақырып осы\n{BODY}")["title"] == "Тақырып осы"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ADDRESS}\nТақырып осы\n{BODY}",
+        f"\n<{ADDRESS}>\n\nТақырып осы\n\n{BODY}",
+        f"Тақырып осы\n{BODY}\n\n{ADDRESS}\n",
+    ],
+)
+def test_an_address_on_a_line_of_its_own_is_the_articles(text):
+    article = parse_one(text)
+    assert (article["title"], article["text"]) == ("Тақырып осы", BODY)
+    assert article["url"] == ADDRESS
+    assert article["source_code"] == "baq.kz"
+    assert article["published_date"] == dt.date(2025, 12, 19)
+    assert article["published_basis"] == "url"
+
+
+def test_a_home_page_names_the_outlet_and_is_no_articles_address():
+    article = parse_one(f"https://baq.kz\nТақырып осы\n{BODY}")
+    assert (article["title"], article["text"]) == ("Тақырып осы", BODY)
+    assert (article["url"], article["source_code"]) == (None, "baq.kz")
+
+
+@pytest.mark.parametrize("last", ["https://t.me/baq_kz1", "https://baq.kz/"])
+def test_a_channel_or_home_page_at_the_end_is_no_articles_address(last):
+    article = parse_one(f"Тақырып осы\n{BODY}\n{last}")
+    assert article["url"] is None
+    assert article["text"].endswith(last)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        "Тақырып: Көктем келді\nКүні: 2025-12-19\nДереккөз: BAQ.KZ\nАвтор: А. Серік",
+        "title: Көктем келді\n\ndate: 2025-12-19\n\nsource: BAQ.KZ\n\nauthor: А. Серік",
+        "Күні: 19 желтоқсан 2025\nДереккөз: baq.kz\nАвтор: А. Серік\nКөктем келді",
+    ],
+)
+def test_labelled_lines_at_the_top_are_fields(labels):
+    article = parse_one(f"{labels}\n\n{BODY}")
+    assert (article["title"], article["text"]) == ("Көктем келді", BODY)
+    assert article["published_date"] == dt.date(2025, 12, 19)
+    assert article["published_basis"] == "header"
+    assert (article["source_code"], article["author"]) == ("baq.kz", "А. Серік")
+
+
+def test_one_labelled_line_alone_is_text():
+    article = parse_one(f"Дереккөз: су туралы толғау\n{BODY}")
+    assert article["title"] == "Дереккөз: су туралы толғау"
+
+
+def test_labels_and_addresses_in_records_with_markup_stay_text():
+    text = f"Күні: 2025-12-19\nДереккөз: BAQ.KZ\n{BODY}\n{ADDRESS}"
+    article = parse_one({"title": "Тақырып", "text": text}, file_format="json")
+    assert article["text"] == text
+    assert article["url"] is None
