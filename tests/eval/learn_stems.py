@@ -20,7 +20,7 @@ from pathlib import Path
 
 from transforms.kazakh.analyses import Analysis, analyses
 from transforms.kazakh.fixed_words import FIXED, PRONOUNS
-from transforms.kazakh.lemmas import new_stem_weight
+from transforms.kazakh.lemmas import costly, new_stem_weight
 
 ROUNDS = 8
 #: How much of a stem's weight one more form must bring.
@@ -93,7 +93,10 @@ def _score(reading, stems, costs, total) -> float:
     return (
         score
         - math.log(total + 1)
-        + sum(costs.get(name, -9.0) for name in (_kind(reading), *reading.suffixes))
+        + sum(
+            costs.get(name, -9.0)
+            for name in (_kind(reading), *costly(reading.suffixes))
+        )
     )
 
 

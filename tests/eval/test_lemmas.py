@@ -18,10 +18,10 @@ from transforms.kazakh.lemmas import lemmatise, stems
 
 FLOORS = {
     "ud_ktb nominals": 0.934,
-    "ud_ktb verbs": 0.73,
+    "ud_ktb verbs": 0.75,
     "ud_ktb nominative among the candidates": 0.989,
     "unimorph_kaz": 0.977,
-    "own words": 0.969,
+    "own words": 0.973,
 }
 HASHES = {
     "ud_ktb/kk_ktb-ud-test.conllu": (

@@ -82,8 +82,8 @@ _ORDINAL = frozenset({"шы", "ші", "ыншы", "інші", "нші", "ншы"
 _BARE_PARTICLES = frozenset(
     ("ақ", "ау", "ай", "мыс", "міс", "ды", "ді", "ты", "ті", "дағы"),
 )
-_VERBAL = frozenset({"participle", "finite", "negation", "person", "question"})
-_NOMINAL = frozenset(FOLLOWS) - _VERBAL
+_VERB_SLOTS = frozenset({"participle", "finite", "negation"})
+_NOMINAL = frozenset(FOLLOWS) - _VERB_SLOTS - {"person", "question"}
 #: Derivation that follows abbreviations and numbers: АҚШ-тық, 20-лық.
 _DERIVED = ("тық", "тік", "дық", "дік", "лық", "лік", "лы", "лі", "сыз", "сіз")
 
@@ -102,6 +102,46 @@ def _is_chain(letters: str, after: str) -> bool:
         ):
             return True
     return False
+
+
+def suffixes_after(
+    base: str, word: str, *, possessed: bool = False
+) -> tuple[str, ...] | None:
+    """Name the suffixes that make a form out of a known nominative.
+
+    Args:
+        base: the nominative, lower case.
+        word: the form, lower case.
+        possessed: whether the base ends in a possessive, as «Қазақстан Республикасы»
+            does; «Республикасына» then, not «Республикасыға».
+
+    Returns:
+        Names of suffixes from the base outwards; None if the word is no form of it.
+    """
+    if word == base:
+        return ()
+    if not word.startswith(base[:-1]):
+        return None
+    nearest = "owner3" if possessed else "stem"
+    return _reach(base, word, FINAL_SLOTS, nearest)
+
+
+def _reach(
+    base: str, word: str, slots: tuple[str, ...] | frozenset[str], nearest: str
+) -> tuple[str, ...] | None:
+    for suffix in _ENDING_IN.get(word[-1:], ()):
+        if suffix.slot not in slots or suffix.slot in _VERB_SLOTS:
+            continue
+        rest = _without(word, suffix)
+        if rest is None or len(rest) < len(base) - 1 or not _fits(rest, suffix):
+            continue
+        inner = FOLLOWS[suffix.slot]
+        if nearest in inner and base in _headwords(rest, suffix, is_verb=False):
+            return (suffix.name,)
+        deeper = _reach(base, rest, inner, nearest)
+        if deeper is not None:
+            return (*deeper, suffix.name)
+    return None
 
 
 def _strip(

@@ -225,7 +225,8 @@ def sound_classes(stem: str) -> str:
 def agrees(stem: str, harmony: str) -> bool:
     """Whether a suffix of this harmony may follow the stem.
 
-    Loans and surnames (Тоқаевтың, Медведевтің, Бакуде) take both.
+    Loans and surnames (Тоқаевтың, Медведевтің, Бакуде) take both, and so does what ends
+    in и or у after a consonant, where the letter does not tell.
     """
     if not harmony or "йо" in stem or not LOAN_LETTERS.isdisjoint(stem):
         return True
@@ -235,7 +236,6 @@ def agrees(stem: str, harmony: str) -> bool:
             return harmony == "back"
         if letter in FRONT:
             return harmony == "front"
-        inside = 0 < index < len(stem) - 1
-        if letter in "иу" and inside and stem[index - 1] not in VOWELS:
+        if letter in "иу" and index > 0 and stem[index - 1] not in VOWELS:
             return True
     return True
