@@ -84,15 +84,11 @@ def _in_latin(texts: pl.DataFrame, names: CountryNames) -> pl.DataFrame:
             .drop(column)
             .rename({"moved": column})
         )
-    surface = pl.col("text").str.slice(
-        pl.col("start_char"), pl.col("end_char") - pl.col("start_char")
-    )
-    return (
-        found.drop("surface")
-        .join(texts.select("row", "text"), on="row")
-        .with_columns(surface=surface)
-        .select(*_COLUMNS)
-    )
+    # Python's slices take the time of the slice, those of a column that of the text.
+    original = dict(texts.select("row", "text").iter_rows())
+    bounds = found.select("row", "start_char", "end_char").iter_rows()
+    surfaces = [original[row][start:end] for row, start, end in bounds]
+    return found.with_columns(surface=pl.Series(surfaces)).select(*_COLUMNS)
 
 
 _COLUMNS = ("row", "country_code", "surface", "start_char", "end_char", "kind")

@@ -121,16 +121,18 @@ class CountryNames:
         """
         surface = base + tail
         folded = fold(surface)
+        first = None
         for length in range(len(base), 1, -1):
             if folded[:length] in self._blocked:
-                return None
+                return first
             name = self._names.get(folded[:length])
-            if name is None:
-                continue
-            found = _READINGS[name.use](surface, length)
-            if found:
-                return (name.country_code, *found)
-        return None
+            found = _READINGS[name.use](surface, length) if name else None
+            if name and found:
+                first = first or (name.country_code, *found)
+                # «Американың» is a form of «Америка» rather than of «американ».
+                if found[1] in {"name", "abbreviation"}:
+                    return (name.country_code, *found)
+        return first
 
 
 def _name(surface: str, length: int) -> tuple[int, str] | None:
@@ -138,7 +140,8 @@ def _name(surface: str, length: int) -> tuple[int, str] | None:
     base, form = fold(surface[:length]), fold(surface[:end])
     possessed = " " in base and base[-1] in "ыі"
     suffixes = suffixes_after(base, form, possessed=possessed)
-    if suffixes is not None and surface[0].isupper():
+    is_form = suffixes is not None or form in {f"{base}сыз", f"{base}сіз"}
+    if is_form and surface[0].isupper():
         return end, "name"
     kind = _derived(base, form)
     return (end, kind) if kind else None

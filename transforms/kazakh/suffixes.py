@@ -59,10 +59,11 @@ FOLLOWS: dict[str, frozenset[str]] = {
     "owner": frozenset({"stem", "plural", "place", "participle"}),
     "owner3": frozenset({"stem", "plural", "place", "participle"}),
     "case": frozenset({"stem", "plural", "owner", "place", "participle"}),
+    "owned": frozenset({"stem", "plural", "owner", "owner3", "place"}),
     "case_vowel": frozenset({"owner"}),
-    "case3": frozenset({"owner3"}),
+    "case3": frozenset({"owner3", "owned"}),
     "locative": frozenset({"stem", "plural", "owner", "participle"}),
-    "locative3": frozenset({"owner3"}),
+    "locative3": frozenset({"owner3", "owned"}),
     "place": frozenset({"locative", "locative3"}),
     "similar": frozenset(
         {"stem", "plural", "owner", "owner3", "participle", "place"},
@@ -118,9 +119,9 @@ ins       case       бен            Z
 ins       case       пен            P
 ins       case3      мен            V
 attr      place      ғы/гі          V
-owned     case       нікі           V N
-owned     case       дікі           W R L Z
-owned     case       тікі           P
+owned     owned      нікі           V N
+owned     owned      дікі           W R L Z
+owned     owned      тікі           P
 like      similar    дай/дей        V W R L N Z
 like      similar    тай/тей        P
 until     case       ғанша/генше    V W R L N Z
