@@ -1,0 +1,1 @@
+"""Accuracy on corpora, with floors."""
