@@ -12,6 +12,7 @@ import hashlib
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 # Sums in the same order on every machine of a kind; read when NumPy is imported.
@@ -29,7 +30,7 @@ from training.recognition.measure import (
     band_table,
     calibration_of,
     class_table,
-    found_in_fold,
+    found_in_fold_of,
 )
 from transforms.kazakh.recognition.model import load_model
 
@@ -55,10 +56,6 @@ def code_hash() -> str:
     return digest.hexdigest()
 
 
-def _fold(path: Path, fold: int) -> pl.DataFrame:
-    return found_in_fold(read_corpus(path), fold)
-
-
 def main() -> None:
     """Train, measure and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -67,8 +64,9 @@ def main() -> None:
     chosen = parser.parse_args()
     path = chosen.corpus / CORPUS_FILE
     corpus = read_corpus(path)
-    with ProcessPoolExecutor(chosen.jobs) as pool:
-        found = pl.concat(pool.map(_fold, [path] * FOLDS, range(FOLDS)))
+    # Polars' threads do not live through a fork.
+    with ProcessPoolExecutor(chosen.jobs, get_context("spawn")) as pool:
+        found = pl.concat(pool.map(found_in_fold_of, [path] * FOLDS, range(FOLDS)))
     table, bands = class_table(found, corpus.entities), band_table(found)
     with pl.Config(tbl_rows=-1, tbl_hide_dataframe_shape=True):
         sys.stdout.write(f"{table}\n{bands}\n")

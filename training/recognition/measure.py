@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from training.recognition.corpus import folds
+from training.recognition.corpus import folds, read_corpus
 from training.recognition.fit import fit, no_calibration, pack
 from training.recognition.matrix import lay_out
 from transforms.kazakh.recognition.confidence import calibrate
@@ -16,6 +16,8 @@ from transforms.kazakh.recognition.model import Model, load_model
 from transforms.kazakh.recognition.tag import tag
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import NDArray
 
     from training.recognition.corpus import Corpus
@@ -24,7 +26,7 @@ FOLDS = 5
 #: Chances at which the calibration is kept, evenly spaced from 0 to 1.
 _GRID = 11
 #: A class is drawn towards all classes together with the weight of this many spans.
-_SHARED = 40
+_SHARED = 20
 _SPAN = ["row", "entity_type", "start_char", "end_char"]
 
 
@@ -46,6 +48,11 @@ def found_in_fold(corpus: Corpus, fold: int) -> pl.DataFrame:
     return found_with(model, corpus, np.flatnonzero(numbers == fold)).with_columns(
         pl.lit(fold).alias("fold")
     )
+
+
+def found_in_fold_of(path: Path, fold: int) -> pl.DataFrame:
+    """Do as ``found_in_fold`` with the corpus in a file, for a process of its own."""
+    return found_in_fold(read_corpus(path), fold)
 
 
 def found_with(
@@ -111,7 +118,7 @@ def calibration_of(found: pl.DataFrame) -> NDArray[np.float32]:
     Returns:
         Classes by evenly spaced chances.
     """
-    everything = _shares(found, np.linspace(0, 1, _GRID), 20 * _SHARED)
+    everything = _shares(found, np.linspace(0, 1, _GRID), _SHARED)
     table = [
         _shares(found.filter(pl.col("entity_type") == name), everything, _SHARED)
         for name in CLASSES
@@ -126,9 +133,23 @@ def _shares(
     right = found["is_right"].to_numpy().astype(np.float64)
     places = np.linspace(0, 1, _GRID)
     near = np.maximum(0, 1 - np.abs(chances[:, None] - places) * (_GRID - 1))
-    shares = near.T @ right + weight / _GRID * prior
-    shares /= near.sum(axis=0) + weight / _GRID
-    return np.maximum.accumulate(shares)
+    weights = near.sum(axis=0) + weight / _GRID
+    return _rising((near.T @ right + weight / _GRID * prior) / weights, weights)
+
+
+def _rising(
+    shares: NDArray[np.float64], weights: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Give the nearest shares that never fall: neighbours that fall are pooled."""
+    blocks: list[tuple[float, float, int]] = []
+    for share, weight in zip(shares, weights, strict=True):
+        blocks.append((share, weight, 1))
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            (left, many, wide), (right, more, width) = blocks[-2:]
+            both = many + more
+            pooled = (left * many + right * more) / both
+            blocks[-2:] = [(pooled, both, wide + width)]
+    return np.concatenate([np.full(width, share) for share, _, width in blocks])
 
 
 def band_table(found: pl.DataFrame) -> pl.DataFrame:
