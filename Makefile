@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run setup test lint bench fuzz docs clean lock
+.PHONY: run setup test lint bench eval fuzz docs clean lock
 
 run: setup
 	@$(BIN)/qoima run seeds/articles --data data
@@ -32,6 +32,11 @@ lint: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks.bench
+	OPENBLAS_NUM_THREADS=1 POLARS_MAX_THREADS=1 \
+	    $(BIN)/python -m tests.benchmarks.recognition
+
+eval: setup
+	$(BIN)/python -m training.recognition $${QOIMA_CORPUS:-../shared/corpus} --jobs 2
 
 fuzz: setup
 	$(BIN)/python -m tests.benchmarks.fuzz

@@ -1,0 +1,1 @@
+"""Tools that make the models that the package ships."""

@@ -1,0 +1,1 @@
+"""Train the recognition of named entities; nothing here is part of the package."""

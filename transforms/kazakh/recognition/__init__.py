@@ -1,0 +1,1 @@
+"""Find named entities in Kazakh text: the 25 classes of KazNERD."""
