@@ -127,12 +127,13 @@ class Schedule:
         raise AssertionError(state)
 
     def by_hand(self, **parameters):
-        """The end of a run by hand; again, if the minute's own came in between."""
-        for _ in range(3):
+        """The end of a run by hand; again, while the minute's own is at work."""
+        for _ in range(12):
             run_id = self.begin(**parameters)
             state = self.end_of(run_id)
             if state["type"] != "CANCELLED":
                 return state, self.page_of(run_id)
+            time.sleep(3)
         raise AssertionError(state)
 
     def page_of(self, run_id):
