@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Any
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 
-from flows.run import Engine, RunRequest, run_pass
+from flows.run import Engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from prefect.client.schemas.objects import State
 
-    from flows.observer import Observer
-    from flows.summary import RunSummary
 
 FLOW_NAME = "qoima-pass"
 
@@ -55,11 +53,6 @@ class TaskEngine(StepEngine):
         """Run the work of a pass as a flow run of its own."""
         named = flow(name=FLOW_NAME, persist_result=False, validate_parameters=False)
         named(_run_work)(work)
-
-
-def run_as_flow(request: RunRequest, observer: Observer | None = None) -> RunSummary:
-    """Make a pass whose work, if there is any, is a flow run on the server."""
-    return run_pass(request, observer, TaskEngine())
 
 
 def _run_work(work: Callable[[], None]) -> None:

@@ -11,6 +11,7 @@ import polars as pl
 
 from flows.errors import UserError
 from flows.references import load_references
+from flows.run import REPORTS, WAREHOUSE
 from transforms.parse.address import canonical_url
 from transforms.readers import FieldNames, format_of
 from transforms.redact import redact_content
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     import duckdb
 
     from flows.settings import Settings
-
-_WAREHOUSE, _REPORTS = "warehouse.duckdb", "reports.duckdb"
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def forget(settings: Settings, article: str, *, reason: str, run_id: str) -> For
     references = load_references(settings.seeds)
     names = FieldNames.from_rows(references.field_names.rows())
     with writer_lock(data, run_id=run_id, now=now):
-        with closing(open_warehouse(data / _WAREHOUSE, now=now)) as connection:
+        with closing(open_warehouse(data / WAREHOUSE, now=now)) as connection:
             article_id = _resolve(connection, article)
             files = files_of(connection, article_id)
             redact_raw(data, files, names)
@@ -80,8 +79,8 @@ def forget(settings: Settings, article: str, *, reason: str, run_id: str) -> For
             )
             connection.execute("commit")
             connection.execute("checkpoint")
-        rewrite_warehouse(data / _WAREHOUSE)
-        publish(data / _WAREHOUSE, data / _REPORTS)
+        rewrite_warehouse(data / WAREHOUSE)
+        publish(data / WAREHOUSE, data / REPORTS)
     return Forgotten(article_id, versions, files["path"].unique().sort().to_list())
 
 
