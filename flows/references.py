@@ -9,16 +9,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from flows.errors import UserError
+from flows.reference_rules import TABLES, faults
 from transforms.keys import keys
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Table to the columns that make a row's key, and those that must not be empty.
-TABLES = {
-    "outlets": (("source_code", "valid_from"), ("source_code", "name")),
-    "field_names": (("field_name",), ("field_name", "field")),
-}
 DEFAULT_ZONE = "Asia/Almaty"
 
 
@@ -32,6 +28,12 @@ class References:
 
     outlets: pl.DataFrame
     field_names: pl.DataFrame
+    countries: pl.DataFrame
+    blocs: pl.DataFrame
+    places: pl.DataFrame
+    entities: pl.DataFrame
+    aliases: pl.DataFrame
+    offices: pl.DataFrame
 
     def sources(self) -> pl.DataFrame:
         """The rows of dim_source: each outlet's newest values."""
@@ -85,59 +87,71 @@ def load_references(workspace: Path | None) -> References:
             "take the setting away."
         )
         raise ReferenceTableError(message)
-    return References(**{name: _read_table(name, workspace) for name in TABLES})
+    tables = {name: _read_table(name, workspace) for name in TABLES}
+    for name in TABLES:
+        _validate(name, tables)
+    # A row without a name takes the packaged alias away.
+    tables["aliases"] = tables["aliases"].filter(pl.col("name").is_not_null())
+    return References(
+        **{name: table.drop("file", "line") for name, table in tables.items()}
+    )
 
 
 def _read_table(name: str, workspace: Path | None) -> pl.DataFrame:
-    columns, _ = TABLES[name]
-    packaged = _read_csv(
-        (resources.files("seeds") / f"{name}.csv").read_bytes(), f"seeds/{name}.csv"
-    )
+    """The workspace's rows, then the packaged ones that these do not replace.
+
+    Returns:
+        The packaged table's columns, then ``file`` and ``line``: where a row stands.
+    """
+    content = (resources.files("seeds") / f"{name}.csv").read_bytes()
+    packaged = _read_csv(name, content, f"seeds/{name}.csv")
     mine = workspace / f"{name}.csv" if workspace else None
     if mine is None or not mine.is_file():
-        return _validate(name, packaged, f"seeds/{name}.csv")
-    own = _validate(name, _read_csv(mine.read_bytes(), str(mine)), str(mine))
+        return packaged
+    own = _read_csv(name, mine.read_bytes(), str(mine))
     missing = [column for column in packaged.columns if column not in own.columns]
     own = own.with_columns(pl.lit(None, pl.String).alias(column) for column in missing)
-    rest = packaged.join(own, on=columns, how="anti", nulls_equal=True)
+    rest = packaged.join(own, on=TABLES[name].key, how="anti", nulls_equal=True)
     return pl.concat([own.select(packaged.columns), rest])
 
 
-def _read_csv(content: bytes, place: str) -> pl.DataFrame:
+def _read_csv(name: str, content: bytes, place: str) -> pl.DataFrame:
     try:
-        return pl.read_csv(content, infer_schema=False).with_columns(
-            pl.all().str.strip_chars().replace("", None)
-        )
+        table = pl.read_csv(content, infer_schema=False)
     except (pl.exceptions.PolarsError, UnicodeDecodeError) as error:
         message = f"{place}: this is no CSV table: {str(error).splitlines()[0]}"
         raise ReferenceTableError(message) from None
-
-
-def _validate(name: str, table: pl.DataFrame, place: str) -> pl.DataFrame:
-    """Refuse missing columns, empty cells, double keys and broken dates."""
-    columns, required = TABLES[name]
-    lacking = sorted({*columns, *required} - set(table.columns))
-    if lacking:
+    needed = {*TABLES[name].key, *TABLES[name].required}
+    if lacking := sorted(needed - set(table.columns)):
         message = f"{place}: line 1: missing columns {lacking}. Add them."
         raise ReferenceTableError(message)
-    numbered = table.with_row_index("line", offset=2)
-    faults = {
-        f"{required} must not be empty": pl.any_horizontal(
-            pl.col(column).is_null() for column in required
-        ),
-        f"a second row with the same {columns}": ~pl.struct(
-            columns
-        ).is_first_distinct(),
-    }
-    if "valid_from" in table.columns:
-        faults["valid_from must be a date like 2026-01-31"] = (
-            pl.col("valid_from").is_not_null()
-            & pl.col("valid_from").str.to_date("%Y-%m-%d", strict=False).is_null()
+    cells = pl.all().str.strip_chars().replace("", None)
+    return (
+        table.select(cells)
+        .with_columns(file=pl.lit(place), line=pl.int_range(2, pl.len() + 2))
+        .filter(pl.any_horizontal(pl.col(table.columns).is_not_null()))
+    )
+
+
+def _validate(name: str, tables: dict[str, pl.DataFrame]) -> None:
+    """Refuse a table with any fault, naming the first file that has it."""
+    table = tables[name]
+    conditions = faults(name, tables)
+    found = table.select(
+        condition.any().alias(fault) for fault, condition in conditions.items()
+    ).row(0, named=True)
+    for fault, condition in conditions.items():
+        if not found[fault]:
+            continue
+        rows = table.filter(condition)
+        rows = rows.filter(file=rows["file"][0]).head(5)
+        lines = ", ".join(str(line) for line in rows["line"])
+        values = "; ".join(
+            ", ".join(value for value in row if value)
+            for row in rows.select(TABLES[name].key).rows()
         )
-    for fault, condition in faults.items():
-        lines = numbered.filter(condition)["line"].to_list()
-        if lines:
-            listed = ", ".join(str(line) for line in lines[:5])
-            message = f"{place}: line {listed}: {fault}. Mend it and run again."
-            raise ReferenceTableError(message)
-    return table
+        message = (
+            f"{rows['file'][0]}: line {lines}: {fault}: {values}. "
+            "Mend it and run again."
+        )
+        raise ReferenceTableError(message)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from flows.errors import UserError
-from flows.references import TABLES
+from flows.reference_rules import TABLES
 from flows.settings import CONFIG_FILE, Settings
 
 if TYPE_CHECKING:
@@ -28,9 +28,13 @@ def init_command(folder: Path) -> None:
     _write_new(folder / CONFIG_FILE, default_config())
     seeds = folder / "seeds"
     seeds.mkdir(exist_ok=True)
-    for name in TABLES:
-        packaged = resources.files("seeds") / f"{name}.csv"
-        _write_new(seeds / f"{name}.csv", packaged.read_text(encoding="utf-8"))
+    for name, table in TABLES.items():
+        text = (resources.files("seeds") / f"{name}.csv").read_text(encoding="utf-8")
+        if not table.is_copied:
+            # Only the analyst's rows belong there: a copy of thousands would hide
+            # what later versions mend.
+            text = text.splitlines(keepends=True)[0]
+        _write_new(seeds / f"{name}.csv", text)
     typer.echo(
         f"A workspace is in {folder.resolve()}:\n"
         f"  {CONFIG_FILE}    settings, all with their defaults\n"

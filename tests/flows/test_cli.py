@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from flows.reference_rules import TABLES
 from tests.flows.workspace import article, record
 
 QOIMA = Path(sys.executable).with_name("qoima")
@@ -316,6 +317,12 @@ def test_init_lays_out_a_workspace_and_keeps_what_is_there(tmp_path):
     assert qoima("init", "desk", cwd=tmp_path).returncode == 0
     desk = tmp_path / "desk"
     assert (desk / "landing").resolve() == desk / "data" / "landing"
+    lines = {
+        path.stem: len(path.read_text().splitlines())
+        for path in (desk / "seeds").glob("*.csv")
+    }
+    assert lines.keys() == TABLES.keys()
+    assert {name for name in lines if lines[name] > 1} == {"outlets", "field_names"}
     outlets = desk / "seeds" / "outlets.csv"
     outlets.write_text("source_code,name,valid_from\nbaq.kz,Менің BAQ,\n")
     assert qoima("init", "desk", cwd=tmp_path).returncode == 0

@@ -1,0 +1,218 @@
+"""Reference tables: workspace rows over packaged ones, and what is refused."""
+
+import polars as pl
+import pytest
+
+from flows.reference_rules import TABLES
+from flows.references import ReferenceTableError, load_references
+
+HEADERS = {
+    "countries": "country_code,name_kk,name_ru,name_en,is_former",
+    "blocs": "bloc_code,name_kk,kind",
+    "places": "name_kk,country_code,kind,latitude,longitude,geonames_id,is_capital",
+    "entities": "entity_type,name,country_code,merged_into",
+    "aliases": "alias,entity_type,name",
+    "offices": "role,country_code,person,valid_from,valid_to",
+    "outlets": "source_code,name,country_code,valid_from",
+}
+
+
+def write(folder, table, *rows):
+    """A workspace's table; rows as they stand in its file."""
+    path = folder / f"{table}.csv"
+    path.write_text("\n".join([HEADERS[table], *rows, ""]), encoding="utf-8")
+    return path
+
+
+def refusal(folder):
+    with pytest.raises(ReferenceTableError) as caught:
+        load_references(folder)
+    return str(caught.value)
+
+
+def test_a_workspace_row_replaces_the_packaged_row_with_its_key(tmp_path):
+    write(tmp_path, "entities", "person,Дональд Трамп,CA,", "person,Айдос Сарым,KZ,")
+    before = load_references(None).entities
+    after = load_references(tmp_path).entities
+    assert after.columns == before.columns
+    trump = after.filter(name="Дональд Трамп").row(0, named=True)
+    assert (trump["country_code"], trump["name_ru"]) == ("CA", None)
+    assert after.filter(name="Айдос Сарым").height == 1
+
+
+def test_blank_lines_and_spaces_around_a_text_do_no_harm(tmp_path):
+    write(tmp_path, "entities", "", "person, Жанна Сейілова ,KZ,", ",,,", "")
+    found = load_references(tmp_path).entities.filter(name="Жанна Сейілова")
+    assert found.height == 1
+
+
+def test_every_table_has_the_columns_that_its_rules_name():
+    references = load_references(None)
+    for name, table in TABLES.items():
+        columns = getattr(references, name).columns
+        assert {*table.key, *table.required} <= set(columns)
+        assert not {"file", "line"} & set(columns)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "words"),
+    [
+        ("entities", "person,,KZ,", "'name') must not be empty"),
+        ("entities", "people,Ақан Бек,KZ,", "entity_type must be one of person"),
+        ("entities", "person,Ақан Бек,Kz,", "country_code must stand in countries"),
+        ("entities", "person,Ақан Бек,QQ,", "country_code must stand in countries"),
+        ("entities", "person,Ақан\tБек,KZ,", "a control character"),
+        ("entities", f"person,{'а' * 201},KZ,", "more than 200 characters"),
+        ("entities", "person,дональд трамп,US,", "a second row for the same entity"),
+        ("entities", "location,Алматы,KZ,", "stands in blocs.csv, countries.csv"),
+        ("entities", "organisation,Еуропа Одағы,,", "stands in blocs.csv"),
+        ("entities", "person,Ақан Бек,KZ,Жоқ Адам", "the name of another entity"),
+        ("entities", "person,Ақан Бек,KZ,Ақан Бек", "the name of another entity"),
+        (
+            "entities",
+            "person,Ақан Бек,KZ,Сыртқы істер министрлігі",
+            "the name of another entity",
+        ),
+        ("aliases", "Бек,person,Жоқ Адам", "name must stand in entities.csv"),
+        ("aliases", "Бек,organisation,Дональд Трамп", "name must stand in entities"),
+        ("aliases", "Бек,human,Дональд Трамп", "entity_type must be one of"),
+        (
+            "aliases",
+            "Қасым-Жомарт Тоқаев,person,Дональд Трамп",
+            "alias is the name of another entity",
+        ),
+        ("offices", "Президент,KG,Жоқ Адам,,", "the name of a person"),
+        ("offices", "Президент,QQ,Дональд Трамп,,", "country_code must stand"),
+        ("offices", "Елші,KZ,Дональд Трамп,2020-1-05,", "valid_from must be a date"),
+        ("offices", "Елші,KZ,Дональд Трамп,,2021-02-30", "valid_to must be a date"),
+        (
+            "offices",
+            "Елші,KZ,Дональд Трамп,2021-01-02,2021-01-01",
+            "valid_to must not be before",
+        ),
+        (
+            "offices",
+            "Президент,KZ,Дональд Трамп,2026-10-01,",
+            "two persons hold one office",
+        ),
+        (
+            "offices",
+            "Президент,US,Қасым-Жомарт Тоқаев,,2017-01-20",
+            "two persons hold one office",
+        ),
+        ("places", "Ауыл,KZ,city,91,70,,", "latitude must be a number"),
+        ("places", "Ауыл,KZ,city,51,east,,", "longitude must be a number"),
+        ("places", "Ауыл,QQ,city,51,70,,", "country_code must stand"),
+        ("places", "Ауыл,KZ,hamlet,51,70,,", "kind must be one of city, region"),
+        ("places", "Ауыл,KZ,city,51,70,x1,", "geonames_id must be a whole number"),
+        ("places", "Ауыл,KZ,city,51,70,,yes", "is_capital must be true or false"),
+        ("countries", "Q1,Ел,Страна,Land,", "two capital letters"),
+        ("countries", "QQ,Ел,Страна,Land,no", "is_former must be true or false"),
+        ("countries", "QQ,Қазақстан,Страна,Land,", "a second country"),
+        ("blocs", "B1,Одақ,club", "kind must be one of organisation"),
+        ("blocs", "B1,Еуропа Одағы,union", "a second bloc"),
+        ("outlets", "x,X,QQ,", "country_code must stand"),
+        ("outlets", "x,X,KZ,2024-1-1", "valid_from must be a date"),
+    ],
+)
+def test_a_wrong_row_is_told_by_file_and_line(tmp_path, table, row, words):
+    path = write(tmp_path, table, "", row)
+    message = refusal(tmp_path)
+    assert message.startswith(f"{path}: line 3: ")
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("places", "Ауыл,KZ,city,-51.5,70,,"),
+        ("places", "Ауыл,KZ,city,,,,"),
+        ("aliases", "Еуропа,organisation,Еуропа Одағы"),
+        ("aliases", "Оңтүстік астана,gpe,Алматы"),
+        ("aliases", "Ұлы дала,location,Қазақстан"),
+        ("entities", "organisation,Дональд Трамп,US,"),
+        ("offices", "Президент,US,Қасым-Жомарт Тоқаев,2021-01-20,2021-01-20"),
+    ],
+)
+def test_a_good_row_is_taken(tmp_path, table, row):
+    write(tmp_path, table, row)
+    before, after = load_references(None), load_references(tmp_path)
+    assert getattr(after, table).height == getattr(before, table).height + 1
+
+
+def test_an_alias_without_a_name_is_taken_away(tmp_path):
+    write(tmp_path, "aliases", "Трамп,person,", "Бек,person,")
+    aliases = load_references(tmp_path).aliases
+    assert load_references(None).aliases.filter(alias="Трамп").height == 1
+    assert aliases.filter(pl.col("alias").is_in(["Трамп", "Бек"])).is_empty()
+    assert aliases["name"].null_count() == 0
+
+
+def test_a_merged_entity_leads_to_one_that_is_not_merged(tmp_path):
+    write(
+        tmp_path,
+        "entities",
+        "person,Бірінші Адам,KZ,Екінші Адам",
+        "person,Екінші Адам,KZ,Дональд Трамп",
+    )
+    assert "entities.csv: line 2: merged_into must" in refusal(tmp_path)
+    write(
+        tmp_path,
+        "entities",
+        "person,Бірінші Адам,KZ,Екінші Адам",
+        "person,Екінші Адам,KZ,Бірінші Адам",
+    )
+    assert "entities.csv: line 2, 3: merged_into must" in refusal(tmp_path)
+    write(
+        tmp_path,
+        "entities",
+        "person,Бірінші Адам,KZ,Дональд Трамп",
+        "person,Екінші Адам,KZ,Дональд Трамп",
+    )
+    assert load_references(tmp_path).entities["merged_into"].count() >= 2
+
+
+def test_a_row_may_point_to_another_file_and_a_broken_pointer_names_the_file(tmp_path):
+    entities = write(tmp_path, "entities", "person,Айдос Сарым,KZ,")
+    write(tmp_path, "aliases", "А. Сарым,person,Айдос Сарым")
+    write(tmp_path, "offices", "Елші,KZ,Айдос Сарым,,")
+    load_references(tmp_path)
+    entities.unlink()
+    assert refusal(tmp_path).startswith(f"{tmp_path / 'aliases.csv'}: line 2: ")
+
+
+def test_the_analysts_file_is_named_where_it_clashes_with_a_packaged_row(tmp_path):
+    blocs = write(tmp_path, "blocs", "EU2,Азия,region")
+    assert refusal(tmp_path).startswith(f"{blocs}: line 2: a second bloc")
+    blocs.unlink()
+    entities = write(tmp_path, "entities", "person,ДОНАЛЬД ТРАМП,US,")
+    assert refusal(tmp_path).startswith(f"{entities}: line 2: a second row")
+
+
+def test_an_open_span_is_closed_by_a_row_with_its_key(tmp_path):
+    write(
+        tmp_path,
+        "offices",
+        "Президент,US,Дональд Трамп,2025-01-20,2026-01-01",
+        "Президент,US,Қасым-Жомарт Тоқаев,2026-01-02,",
+    )
+    held = load_references(tmp_path).offices.filter(role="Президент", country_code="US")
+    assert held.filter(pl.col("valid_to").is_null())["person"].to_list() == [
+        "Қасым-Жомарт Тоқаев"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "this is no CSV table: empty CSV"),
+        ("entity_type,name\nperson,Ы\n".encode("cp1251"), "this is no CSV table"),
+        (b"entity_type,name\nperson,A,B,C\n", "this is no CSV table"),
+        (b"entity_type;name\nperson;A\n", "line 1: missing columns"),
+    ],
+)
+def test_a_file_that_is_no_table_is_told(tmp_path, content, words):
+    (tmp_path / "entities.csv").write_bytes(content)
+    message = refusal(tmp_path)
+    assert message.startswith(f"{tmp_path / 'entities.csv'}: ")
+    assert words in message
