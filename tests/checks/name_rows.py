@@ -57,8 +57,8 @@ NAME_COLUMNS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "fact_mention": (
         (
-            "article_id, version, mention_no, entity_id, entity_type, surface, start_char,"
-            " end_char, sentence_no, in_title"
+            "article_id, version, mention_no, entity_id, entity_type, surface,"
+            " start_char, end_char, sentence_no, in_title"
         ),
         {"confidence": "0.9", "method": "'model'"},
     ),
@@ -71,8 +71,8 @@ NAME_COLUMNS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "dim_entity_role": (
         (
-            "role_id, entity_id, role, country_code, organisation_id, is_single, valid_to,"
-            " evidence_article_id"
+            "role_id, entity_id, role, country_code, organisation_id, is_single,"
+            " valid_to, evidence_article_id"
         ),
         {
             "valid_from": "date '2025-12-19'",
