@@ -45,8 +45,17 @@ ENTITY_TYPES = (
 VALUE_TYPES = ("cardinal", "date", "money", "ordinal", "percentage", "quantity", "time")
 ENTITY_ORIGINS = ("seed", "learned", "article")
 ALIAS_ORIGINS = ("seed", "learned")
-#: How a span was found (the first three) or what linked it to its entity.
-NAME_METHODS = ("model", "gazetteer", "rule", "apposition", "in_article", "reference")
+#: How a span was found (the first five) or what linked it to its entity.
+NAME_METHODS = (
+    "model",
+    "gazetteer",
+    "rule",
+    "recall",
+    "definition",
+    "apposition",
+    "in_article",
+    "reference",
+)
 
 #: Bases that no person printed as the article's date.
 GUESSED_BASES = ("url", "filename", "inferred", "metadata")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
     from datetime import datetime
     from pathlib import Path
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from checks.process import CheckProcess
     from flows.observer import Observer
     from flows.references import References
+    from transforms.entities.names import Names
     from transforms.readers import FieldNames
 
 
@@ -37,7 +39,7 @@ class LoadContext:
     observer: Observer
     scratch: Path
     call: Callable[..., Any]
-    model_version: str | None = None
+    names: Future[Names]
 
 
 @dataclass

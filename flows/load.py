@@ -21,7 +21,7 @@ from transforms.pickup import judge_inputs
 from warehouse import lineage
 from warehouse import load as merge
 from warehouse.audit import LoadRow, write_account, write_checks, write_load
-from warehouse.entities import merge_names
+from warehouse.entities import merge_names, merge_reference_entities
 from warehouse.ledger import known_files, write_hints
 from warehouse.marker import Marker, write_marker
 from warehouse.raw import write_raw
@@ -171,13 +171,17 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
             context.references.sources(),
             context.references.source_history(),
         )
+        names = context.names.result()
+        merge_reference_entities(
+            connection, names.entities, names.aliases, names.countries, names.places
+        )
         loaded, unchanged = merge.merge_articles(
             connection,
             prepared.articles.drop(_NOT_STORED).with_columns(
                 pl.selectors.datetime().dt.replace_time_zone(None)
             ),
             _details(prepared),
-            STEP_VERSIONS,
+            STEP_VERSIONS | {"names": names.version},
             load.load_id,
         )
         merge_names(connection, prepared.entities, prepared.aliases)
@@ -259,7 +263,7 @@ def _load_row(
         started_at=load.started_at,
         finished_at=datetime.now(UTC),
         code_version=context.code_version,
-        model_version=context.model_version,
+        model_version=context.names.result().model_version,
         accepted_rules=sorted(context.accepted),
         step_seconds=load.step_seconds,
         **counts,

@@ -19,6 +19,7 @@ from transforms.articles import (
     rejection,
     rejection_frame,
 )
+from transforms.entities import NamesRead, read_names
 from transforms.evidence import (
     ALIAS_SCHEMA,
     COUNTRY_SCHEMA,
@@ -28,6 +29,7 @@ from transforms.evidence import (
 )
 from transforms.measure import measure_records
 from warehouse.forget import forgotten_among
+from warehouse.load import known_versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +101,8 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         [outcome.rejections, rejection_frame(faults), failures, forgotten, refused]
     )
     accepted = wanted.join(failures, on=["file_id", "record_no"], how="anti")
+    with load.step("names", context.observer):
+        found = _read_names(context, accepted, sentences)
     return Prepared(
         judged=judged,
         articles=accepted,
@@ -108,6 +112,22 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         encodings=outcome.encodings,
         record_counts=_count_records(outcome, accepted),
         results=results,
+        mentions=found.mentions,
+        countries=found.countries,
+        roles=found.roles,
+        entities=found.entities,
+        aliases=found.aliases,
+    )
+
+
+def _read_names(
+    context: LoadContext, articles: pl.DataFrame, sentences: pl.DataFrame
+) -> NamesRead:
+    """Names of the articles that the warehouse has not got in this very version."""
+    known = known_versions(context.connection, articles)
+    new = articles.join(known, on="row_id", how="anti")
+    return read_names(
+        new, sentences.join(new, on="row_id", how="semi"), context.names.result()
     )
 
 

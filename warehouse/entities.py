@@ -85,7 +85,8 @@ def merge_names(
     (or an entity kept is merged into it); a spelling if it is the normal_form of a
     mention of its entity. So records that add no version teach nothing. Of several
     rows of one entity the least of each column stays, and origin ``learned`` before
-    ``article``.
+    ``article``; of names the greatest, which prefers Kazakh letters to Russian ones and
+    those to Latin ones.
 
     Must run after `warehouse.load.merge_articles`, in its transaction.
 
@@ -180,7 +181,7 @@ def _learn_entities(
         select
             entity_id,
             min(entity_type) as entity_type,
-            min(name) as name,
+            max(name) as name,
             min(name_ru) as name_ru,
             min(name_en) as name_en,
             min(country_code) as country_code,
@@ -196,7 +197,7 @@ def _learn_entities(
         select
             dim_entity.entity_id,
             least(dim_entity.entity_type, learned_entity.entity_type) as entity_type,
-            least(dim_entity.name, learned_entity.name) as name,
+            greatest(dim_entity.name, learned_entity.name) as name,
             least(dim_entity.name_ru, learned_entity.name_ru) as name_ru,
             least(dim_entity.name_en, learned_entity.name_en) as name_en,
             least(dim_entity.country_code, learned_entity.country_code) as country_code,

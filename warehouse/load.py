@@ -73,6 +73,33 @@ def merge_sources(
     connection.unregister("new_history")
 
 
+def known_versions(
+    connection: duckdb.DuckDBPyConnection, articles: pl.DataFrame
+) -> pl.DataFrame:
+    """Those of the records that the warehouse has already: column row_id.
+
+    Args:
+        connection: the warehouse.
+        articles: row_id, article_id, record_hash.
+    """
+    connection.register(
+        "asked_article",
+        articles.select("row_id", "article_id", "record_hash").to_arrow(),
+    )
+    known = connection.execute(
+        """
+        select asked_article.row_id
+        from asked_article
+        semi join fact_article
+            on
+                asked_article.article_id = fact_article.article_id
+                and asked_article.record_hash = fact_article.record_hash
+        """
+    ).pl()
+    connection.unregister("asked_article")
+    return known
+
+
 def merge_articles(
     connection: duckdb.DuckDBPyConnection,
     articles: pl.DataFrame,

@@ -25,6 +25,7 @@ from tests.eval.names_gold import Gold, gold_hash, read_gold
 from transforms.articles import make_sentences
 
 FIGURES = Path(__file__).with_name("names.json")
+MODEL = ROOT / "transforms/kazakh/model/recognition.npz"
 TABLES = ("entities", "aliases", "offices", "countries", "blocs", "places")
 #: What is measured by a count of errors, which may only fall.
 _COUNTED = "must_not_be_persons"
@@ -39,11 +40,13 @@ def evaluate(gold: Gold) -> Found:
         name: pl.read_csv(ROOT / "seeds" / f"{name}.csv", infer_schema=False)
         for name in TABLES
     }
-    articles = gold.articles.drop("id", "half")
+    articles = gold.articles.drop("id", "half").with_columns(
+        article_id=pl.col("row_id").cast(pl.Int64)
+    )
     sentences = make_sentences(
         articles.with_columns(article_id=pl.col("row_id").cast(pl.Int64))
     )
-    return read_names(articles, sentences, Names(**tables))
+    return read_names(articles, sentences, Names(MODEL.read_bytes(), tables))
 
 
 def floors_of(frame: pl.DataFrame) -> dict[str, float]:

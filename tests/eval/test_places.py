@@ -36,7 +36,9 @@ def found(text):
 def gold(part):
     lines = (ROOT / "tests/gold/places.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines]
-    return [(text, want.split(";") if want else []) for p, text, want in rows if p == part]
+    return [
+        (text, want.split(";") if want else []) for p, text, want in rows if p == part
+    ]
 
 
 def figures(part):

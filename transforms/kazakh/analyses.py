@@ -23,6 +23,8 @@ from transforms.kazakh.suffixes import (
 _MOST_SUFFIXES = 8
 _SHORTEST_STEM = 2
 #: Verbs of one syllable whose п becomes у: тап, тауып.
+#: Ends of loans that suffixes beginning with a consonant do not follow directly.
+_CLUSTERS = ("ск", "кт", "нк", "рк", "лк", "нд", "рд", "ст")
 _P_TO_U = {"тау": "тап", "жау": "жап", "қау": "қап", "шау": "шап"}
 
 
@@ -123,7 +125,11 @@ def suffixes_after(
     if not word.startswith(base[:-1]):
         return None
     nearest = "owner3" if possessed else "stem"
-    return _reach(base, word, FINAL_SLOTS, nearest)
+    found = _reach(base, word, FINAL_SLOTS, nearest)
+    if found is None and base.endswith(_CLUSTERS) and not possessed:
+        # Loans put a vowel between such an end and a case: «Минскіде», «актіге».
+        return _reach(base + "і", word, FINAL_SLOTS, nearest)
+    return found
 
 
 def _reach(

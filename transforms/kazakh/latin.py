@@ -93,6 +93,7 @@ _LETTERS_A_W = 150
 _LETTERS_AN_APOSTROPHE = 50
 
 #: и beside a vowel is й; йа and йу are one letter each.
+_CONSONANT = "[бвгғджзйкқлмнңпрстфхһцчшщБВГҒДЖЗКҚЛМНҢПРСТФХҺЦЧШЩ]"
 _VOWEL = "[аәоөұүыіеэАӘОӨҰҮЫІЕЭ]"
 
 
@@ -133,6 +134,8 @@ def _spell(column: pl.Expr, letters: dict[str, str], filler: str) -> pl.Expr:
         column.str.replace_many(list(table), list(table.values()), leftmost=True)
         .str.replace_all(f"({_VOWEL})и", "${1}й")
         .str.replace_all(f"({_VOWEL})И", "${1}Й")
+        # After a consonant it is two letters, as in «Түркия» and «Франция».
+        .str.replace_all(f"({_CONSONANT})иа", "${1}ия")
         .str.replace_all("[ий]а", f"я{filler}")
         .str.replace_all("[ий]у", f"ю{filler}")
     )

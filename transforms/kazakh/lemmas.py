@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 import polars as pl
 
@@ -38,6 +39,8 @@ _HAND_WEIGHT = 8.0
 _COST_OF_CAPITAL_VERB = 3.0
 
 _LONGEST_NAME = 80
+#: Words whose readings are kept; names come again in every batch.
+_KEPT_WORDS = 100_000
 
 #: What stays, what is to be read, suffixes that were set apart.
 _Parts = tuple[str, str, tuple[str, ...]]
@@ -184,6 +187,7 @@ def _lemma(word: str) -> tuple[str, tuple[str, ...]]:
     return before + _in_case_of(part, best.stem), best.suffixes + outer
 
 
+@lru_cache(_KEPT_WORDS)
 def _nominatives(word: str) -> list[tuple[str, tuple[str, ...]]]:
     before, part, outer = _divide(word)
     found = {word: ()} if outer else {}

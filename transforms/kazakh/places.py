@@ -147,7 +147,9 @@ def _written(spelled: pl.DataFrame) -> list[pl.DataFrame]:
     abbreviation = pl.col("spelling").str.contains(_IS_ABBREVIATION)
     alone = spelled.filter(~pl.col("is_region"))
     return [
-        _phrases(alone, name, "bare", needs=pl.when(abbreviation).then(pl.lit("exact"))),
+        _phrases(
+            alone, name, "bare", needs=pl.when(abbreviation).then(pl.lit("exact"))
+        ),
         *(_phrases(city, name + f" {word}", "city") for word in _AFTER),
         *(_phrases(city, pl.lit(f"{word} ") + name, "city") for word in _BEFORE),
         _phrases(
@@ -222,7 +224,9 @@ def resolve_places(
         As `find_places`.
     """
     found = matches.join(
-        phrases.drop("phrase", "needs", "derives"), on="phrase_no", maintain_order="left"
+        phrases.drop("phrase", "needs", "derives"),
+        on="phrase_no",
+        maintain_order="left",
     ).filter(pl.col("use") != _BLOCKED)
     around = _around(words, found)
     return (

@@ -226,10 +226,13 @@ def sound_classes(stem: str) -> str:
 def agrees(stem: str, harmony: str) -> bool:
     """Whether a suffix of this harmony may follow the stem.
 
-    Loans and surnames (Тоқаевтың, Медведевтің, Бакуде) take both, and so does what ends
-    in и or у after a consonant, where the letter does not tell.
+    Loans and surnames (Тоқаевтың, Медведевтің, Бакуде, банктің) take both, and so does
+    what ends in и or у after a consonant, where the letter does not tell.
     """
     if not harmony or "йо" in stem or not LOAN_LETTERS.isdisjoint(stem):
+        return True
+    if stem[-1:] in "кг" and BACK.intersection(stem):
+        # No Kazakh word has к or г after its own back vowels: «банктің», «паркі».
         return True
     for index in range(len(stem) - 1, -1, -1):
         letter = stem[index]

@@ -1,0 +1,407 @@
+"""Read the names of a batch of articles: found, linked, counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from transforms.entities.definitions import defined_names
+from transforms.entities.mentions import find_mentions
+from transforms.entities.names import ENTITY_SCHEMA
+from transforms.entities.people import link_people
+from transforms.entities.recall import (
+    drop_common_words,
+    part_people,
+    people_after_positions,
+    recall_surnames,
+)
+from transforms.entities.things import (
+    NAMED_CLASSES,
+    abbreviation_of,
+    find_definitions,
+    link_things,
+)
+from transforms.entities.words import read_words
+from transforms.evidence import ROLE_SCHEMA
+
+if TYPE_CHECKING:
+    from transforms.entities.names import Names
+
+MENTION_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "row_id": pl.Int32,
+    "in_title": pl.Boolean,
+    "sentence_no": pl.Int32,
+    "entity_type": pl.String,
+    "surface": pl.String,
+    "form": pl.String,
+    "normal_form": pl.String,
+    "start_char": pl.Int32,
+    "end_char": pl.Int32,
+    "confidence": pl.Float64,
+    "method": pl.String,
+    "entity_id": pl.Int64,
+    "name": pl.String,
+    "country_code": pl.String,
+}
+
+
+class NamesRead(NamedTuple):
+    """What was read in a batch.
+
+    Attributes:
+        mentions: `MENTION_SCHEMA`, in order of article, title first, and place.
+        countries: row_id, country_code, mention_count, weight (sums to 1 an article).
+        roles: statements that a person holds an office, as
+            `transforms.entities.offices.find_roles` gives them.
+        entities: `ENTITY_SCHEMA`, those that were learned.
+        aliases: entity_id, alias: spellings that were met.
+    """
+
+    mentions: pl.DataFrame
+    countries: pl.DataFrame
+    roles: pl.DataFrame
+    entities: pl.DataFrame
+    aliases: pl.DataFrame
+
+
+def read_names(
+    articles: pl.DataFrame, sentences: pl.DataFrame, names: Names
+) -> NamesRead:
+    """Find and link the names of a batch of articles.
+
+    Every article is read by itself: what comes out depends on it, the model and the
+    reference tables, not on its neighbours in the batch.
+
+    Args:
+        articles: ``row_id``, ``article_id``, ``title``, ``text``, ``language``,
+            ``script``, ``published_date``.
+        sentences: ``row_id``, ``sentence_no``, ``start_char``, ``end_char``.
+        names: what is known.
+    """
+    words = read_words(articles, sentences)
+    spans = find_mentions(words, articles, names)
+    placed = words.with_row_index("at")
+    spans = _with_defined(spans, defined_names(placed))
+    spans = people_after_positions(spans, placed)
+    spans = _with_forms(_with_initials(spans, placed), placed)
+    spans = drop_common_words(spans, placed)
+    keys = articles.select("row_id", "article_id")
+    people = _link_people(spans, keys, names)
+    spans = _with_forms(part_people(spans, people, placed), placed)
+    more = recall_surnames(people, spans, placed)
+    if more.height:
+        spans = pl.concat([_drop_recalled(spans, more), more])
+        spans = _with_forms(_with_initials(spans, placed), placed)
+    people = _link_people(spans, keys, names)
+    mentions = _link(spans, people, placed, names)
+    return NamesRead(
+        mentions=_in_order(add_surfaces(mentions, articles)).select(*MENTION_SCHEMA),
+        countries=count_countries(mentions),
+        roles=ROLE_SCHEMA.to_frame(),
+        entities=_learned_entities(mentions),
+        aliases=_met_aliases(mentions),
+    )
+
+
+def count_countries(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Count the countries that articles name.
+
+    Returns:
+        row_id, country_code, mention_count and weight, the share of the article's
+        mentions of countries.
+    """
+    return (
+        mentions.filter(pl.col("country_code").is_not_null())
+        .group_by("row_id", "country_code")
+        .agg(pl.len().cast(pl.Int32).alias("mention_count"))
+        .with_columns(
+            weight=pl.col("mention_count")
+            / pl.col("mention_count").sum().over("row_id")
+        )
+        .sort("row_id", "country_code")
+    )
+
+
+def _with_defined(spans: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
+    """Put names that abbreviations explain in place of the model's guesses there."""
+    if defined.is_empty():
+        return spans
+    same = ["row_id", "in_title", "first", "last"]
+    is_known = pl.col("known_id").is_not_null()
+    new = defined.join(spans.filter(is_known), on=same, how="anti").with_columns(
+        entity_type=pl.lit("organisation"),
+        method=pl.lit("definition"),
+        known_id=pl.lit(None, pl.Int64),
+        known_name=pl.lit(None, pl.String),
+        country_code=pl.lit(None, pl.String),
+        source=pl.lit("definition"),
+    )
+    ranges = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)
+    numbered = spans.with_row_index("span")
+    met = (
+        numbered.filter(~is_known)
+        .select("span", at=ranges)
+        .explode("at")
+        .join(new.select(at=ranges).explode("at"), on="at", how="semi")
+        .select("span")
+        .unique()
+    )
+    rest = numbered.join(met, on="span", how="anti").drop("span")
+    return pl.concat([rest, new.select(rest.columns)])
+
+
+def _with_initials(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Take initials before a person's name into the mention: «Е. Ашықбаев»."""
+    initial = pl.col("form").str.contains(r"^\p{Lu}\p{Ll}?$")
+    follows = pl.col("form").shift(-1) == "."
+    near = pl.col("start_char").shift(-2) - pl.col("end_char").shift(-1) <= 1
+    marks = words.select(
+        "at",
+        "start_char",
+        place=pl.struct("row_id", "in_title", "sentence_no"),
+        is_initial=initial & follows & near,
+    )
+    is_initial = marks["is_initial"].fill_null(value=False)
+    start, place = marks["start_char"], marks["place"]
+    for _ in range(2):
+        first = spans["first"].cast(pl.Int64)
+        before = (
+            pl.Series([0], dtype=pl.Int64).new_from_index(0, len(first)) + first - 2
+        )
+        inside = before.clip(lower_bound=0)
+        extends = (
+            (spans["entity_type"] == "person")
+            & (before >= 0)
+            & is_initial.gather(inside)
+            & (place.gather(inside) == place.gather(first))
+        )
+        spans = spans.with_columns(
+            first=pl.when(extends).then(inside).otherwise(first).cast(pl.UInt32),
+            start_char=pl.when(extends)
+            .then(start.gather(inside))
+            .otherwise("start_char"),
+        )
+    return spans
+
+
+def _with_forms(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Add what the spans' words are together: surface and form.
+
+    The words are put together as they stand: with a space where the text has any.
+    """
+    ranges = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)
+    ordered = spans.drop("surface", "form", strict=False).with_row_index("span")
+    pieces = (
+        ordered.select("span", "start_char", "end_char", "first", "last", at=ranges)
+        .explode("at")
+        .join(
+            words.select("at", "form", "token", begin="start_char", end="end_char"),
+            on="at",
+            maintain_order="left",
+        )
+    )
+    # A span may begin or end inside a word: «Ресей-Украина», «алматылық».
+    skipped = (pl.col("start_char") - pl.col("begin")).clip(lower_bound=0)
+    kept = pl.min_horizontal("end_char", "end") - pl.max_horizontal(
+        "start_char", "begin"
+    )
+    is_cut = (pl.col("begin") < pl.col("start_char")) | (
+        pl.col("end") > pl.col("end_char")
+    )
+    space = (
+        pl.when(
+            (pl.col("at") > pl.col("first"))
+            & (pl.col("begin") > pl.col("end").shift(1))
+        )
+        .then(pl.lit(" "))
+        .otherwise(pl.lit(""))
+    )
+    form = (
+        pl.when(is_cut).then(pl.col("form").str.slice(skipped, kept)).otherwise("form")
+    )
+    forms = (
+        pieces.with_columns(piece=pl.concat_str(space, form))
+        .group_by("span", maintain_order=True)
+        .agg(form=pl.col("piece").str.join(""))
+    )
+    return ordered.join(forms, on="span", maintain_order="left").drop("span")
+
+
+def _link_people(spans: pl.DataFrame, keys: pl.DataFrame, names: Names) -> pl.DataFrame:
+    people = spans.filter(pl.col("entity_type") == "person")
+    return link_people(
+        people.join(keys, on="row_id", maintain_order="left"), names.people
+    )
+
+
+def _drop_recalled(spans: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
+    """Leave out what a recalled surname replaces."""
+    return spans.drop("form").join(
+        more.select("row_id", "first", "last"),
+        on=["row_id", "first", "last"],
+        how="anti",
+    )
+
+
+def _link(
+    spans: pl.DataFrame, people: pl.DataFrame, words: pl.DataFrame, names: Names
+) -> pl.DataFrame:
+    """Put the entities to the mentions, and what an article abbreviates."""
+    things = spans.filter(pl.col("entity_type").is_in(NAMED_CLASSES))
+    linked = pl.concat(
+        [
+            people.with_columns(entity_type=pl.lit("person")).select(_LINKED),
+            link_things(things, names.things).select(_LINKED),
+        ]
+    )
+    mentions = spans.join(
+        linked, on=["row_id", "entity_type", "form"], how="left", maintain_order="left"
+    )
+    # Known spans are who the tables say, whatever their letters; people excepted, whom
+    # their article may know better.
+    is_known = pl.col("known_id").is_not_null() & (pl.col("entity_type") != "person")
+    mentions = mentions.with_columns(
+        entity_id=pl.when(is_known).then("known_id").otherwise("entity_id"),
+        name=pl.when(is_known).then("known_name").otherwise("name"),
+        origin=pl.when(is_known).then(pl.lit("seed")).otherwise("origin"),
+    )
+    return _abbreviate(mentions, words)
+
+
+_LINKED = (
+    "row_id",
+    "entity_type",
+    "form",
+    "entity_id",
+    "name",
+    "normal_form",
+    "origin",
+)
+
+
+def _abbreviate(mentions: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Give abbreviations the organisation that their article explains them by."""
+    defined = find_definitions(mentions, words).select(
+        "row_id",
+        "abbreviation",
+        *(
+            pl.col(name).alias(f"defined_{name}")
+            for name in ("entity_id", "name", "origin")
+        ),
+    )
+    if defined.is_empty():
+        return mentions
+    short = abbreviation_of(pl.col("form"))
+    is_open = (pl.col("known_id").is_null()) & (
+        pl.col("defined_entity_id").is_not_null()
+    )
+    joined = (
+        mentions.with_columns(abbreviation=short)
+        .join(defined, on=["row_id", "abbreviation"], how="left", maintain_order="left")
+        .with_columns(
+            entity_type=pl.when(is_open)
+            .then(pl.lit("organisation"))
+            .otherwise("entity_type"),
+            normal_form=pl.when(is_open).then("abbreviation").otherwise("normal_form"),
+            entity_id=pl.when(is_open).then("defined_entity_id").otherwise("entity_id"),
+            name=pl.when(is_open).then("defined_name").otherwise("name"),
+            origin=pl.when(is_open).then("defined_origin").otherwise("origin"),
+        )
+        .select(mentions.columns)
+    )
+    ranges = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)
+    taken = mentions.select(at=ranges).explode("at").unique()
+    missed = (
+        words.join(defined.select("row_id").unique(), on="row_id", how="semi")
+        .with_columns(abbreviation=short)
+        .join(defined, on=["row_id", "abbreviation"], maintain_order="left")
+        .join(taken, on="at", how="anti")
+        .select(
+            "row_id",
+            "in_title",
+            "sentence_no",
+            pl.lit("organisation").alias("entity_type"),
+            "start_char",
+            "end_char",
+            pl.col("at").alias("first"),
+            pl.col("at").alias("last"),
+            pl.lit(_DEFINED).alias("confidence"),
+            pl.lit("definition").alias("method"),
+            "form",
+            pl.col("defined_entity_id").alias("entity_id"),
+            pl.col("defined_name").alias("name"),
+            pl.col("abbreviation").alias("normal_form"),
+            pl.col("defined_origin").alias("origin"),
+        )
+    )
+    return pl.concat([joined, missed], how="diagonal")
+
+
+#: Abbreviations that their article explains are right about so often.
+_DEFINED = 0.9
+
+
+def _in_order(mentions: pl.DataFrame) -> pl.DataFrame:
+    return mentions.sort(
+        "row_id",
+        ~pl.col("in_title"),
+        "start_char",
+        -pl.col("end_char"),
+        "entity_type",
+    )
+
+
+def add_surfaces(mentions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
+    """Add the characters of each mention as they stand.
+
+    Python's slices take the time of the slice, those of a column that of the text.
+    """
+    texts = {
+        row: (text or "", title or "")
+        for row, text, title in articles.select("row_id", "text", "title").iter_rows()
+    }
+    bounds = mentions.select("row_id", "in_title", "start_char", "end_char").iter_rows()
+    return mentions.with_columns(
+        surface=pl.Series(
+            [texts[row][in_title][start:end] for row, in_title, start, end in bounds],
+            dtype=pl.String,
+        )
+    )
+
+
+def _learned_entities(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Entities that no table has: `ENTITY_SCHEMA`, each once."""
+    learned = mentions.filter(
+        pl.col("origin").is_in(["learned", "article"]),
+        pl.col("entity_id").is_not_null(),
+    )
+    blank = pl.lit(None, pl.String)
+    return (
+        learned.group_by("entity_id")
+        .agg(
+            pl.col("entity_type").min(),
+            pl.col("name").max(),
+            # An article's own person is called by the longest form it has there.
+            pl.col("origin").max(),
+        )
+        .with_columns(
+            name_ru=blank,
+            name_en=blank,
+            country_code=blank,
+            merged_into=pl.lit(None, pl.Int64),
+        )
+        .select(pl.col(name).cast(dtype) for name, dtype in ENTITY_SCHEMA.items())
+        .sort("entity_id")
+    )
+
+
+def _met_aliases(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Spellings that were met: entity_id, alias."""
+    return (
+        mentions.filter(pl.col("entity_id").is_not_null())
+        .select("entity_id", alias="normal_form")
+        .drop_nulls()
+        .unique()
+        .sort("entity_id", "alias")
+    )
