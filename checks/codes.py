@@ -13,6 +13,41 @@ LOAD_STATUSES = ("succeeded", "blocked", "failed", "interrupted")
 LOAD_TRIGGERS = ("manual", "schedule", "backfill", "reprocess")
 SEVERITIES = ("critical", "warning", "info")
 
+#: The classes of KazNERD, in lower case.
+ENTITY_TYPES = (
+    "adage",
+    "art",
+    "cardinal",
+    "contact",
+    "date",
+    "disease",
+    "event",
+    "facility",
+    "gpe",
+    "language",
+    "law",
+    "location",
+    "miscellaneous",
+    "money",
+    "non_human",
+    "norp",
+    "ordinal",
+    "organisation",
+    "percentage",
+    "person",
+    "position",
+    "product",
+    "project",
+    "quantity",
+    "time",
+)
+#: Classes whose spans give a value and name nobody and nothing.
+VALUE_TYPES = ("cardinal", "date", "money", "ordinal", "percentage", "quantity", "time")
+ENTITY_ORIGINS = ("seed", "learned", "article")
+ALIAS_ORIGINS = ("seed", "learned")
+#: How a span was found (the first three) or what linked it to its entity.
+NAME_METHODS = ("model", "gazetteer", "rule", "apposition", "in_article", "reference")
+
 #: Bases that no person printed as the article's date.
 GUESSED_BASES = ("url", "filename", "inferred", "metadata")
 

@@ -45,7 +45,8 @@ class Rule:
         remedy: what to do about a failure, naming the file or the command.
         failing_rows: SQL that returns the offending rows with what is needed to
             find and judge them. It reads ``batch`` (record and batch rules), or the
-            tables, ``touched_article`` and ``current_load`` (table rules).
+            tables, ``touched_article``, ``touched_mention`` and ``current_load`` (table
+            rules).
         predicate: of a record rule, SQL that is true on a good row. Null counts as
             false: a predicate has to speak of nulls itself.
         checked_rows: of a table rule, SQL that returns the one number of rows looked

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from checks.article_rules import FAULT, TOUCHED
 from checks.rule import Level, Rule, Severity
-
-#: Cutting a span out of a text reads the text from its start, so the cost grows with
-#: the square of its length. Longer texts are held to the other rules alone.
-LONGEST_CUT_TEXT = 100_000
+from checks.spans import cut_spans
 
 
 def _sentence_rule(rule_id: str, protects: str, failing_rows: str) -> Rule:
@@ -44,11 +41,11 @@ _PLACED = f"""
     with
     sentences as (select * from fact_sentence where {TOUCHED}),
     texts as (
-        select article_id, version, text, length(text) as text_length
+        select article_id, version, length(text) as text_length
         from fact_article where {TOUCHED}
     ),
     placed as (
-        select sentences.*, texts.text, texts.text_length
+        select sentences.*, texts.text_length
         from sentences join texts
             on sentences.article_id = texts.article_id
             and sentences.version = texts.version
@@ -87,15 +84,13 @@ _SENTENCES = (
     _sentence_rule(
         "sentence_gives_its_text",
         "the offsets of a sentence give it back without blanks around it",
-        rf"""{_PLACED},
-        cut as (
-            select article_id, version, sentence_no, start_char, end_char,
-                substring(text, start_char + 1, end_char - start_char) as surface
-            from placed where length(text) <= {LONGEST_CUT_TEXT}
-        )
-        select * from cut
-        where surface = ''
-            or regexp_matches(left(surface, 1) || right(surface, 1), '\s')
+        rf"""
+        with {cut_spans(f"select * from fact_sentence where {TOUCHED}")}
+        select article_id, version, sentence_no, start_char, end_char,
+            found as surface
+        from cut
+        where found = ''
+            or regexp_matches(left(found, 1) || right(found, 1), '\s')
         """,
     ),
     _sentence_rule(

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from checks.article_rules import ARTICLE_RULES
 from checks.dimension_rules import DIMENSION_RULES
+from checks.entity_rules import ENTITY_RULES
 from checks.ledger_rules import LEDGER_RULES
 from checks.lineage_rules import LINEAGE_RULES
+from checks.mention_rules import MENTION_RULES
+from checks.role_rules import ROLE_RULES
 from checks.sentence_rules import SENTENCE_RULES
 
 if TYPE_CHECKING:
@@ -16,7 +19,10 @@ if TYPE_CHECKING:
 TABLE_RULES: tuple[Rule, ...] = (
     *ARTICLE_RULES,
     *SENTENCE_RULES,
+    *MENTION_RULES,
+    *ROLE_RULES,
     *LEDGER_RULES,
     *LINEAGE_RULES,
     *DIMENSION_RULES,
+    *ENTITY_RULES,
 )

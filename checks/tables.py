@@ -20,10 +20,11 @@ def run_table_rules(
 ) -> list[CheckResult]:
     """Look at what the load wrote before it is committed.
 
-    Nothing is written. The connection must have two temporary tables:
-    ``touched_article(article_id)``, the articles to look at, and ``current_load``
-    with one row of load_id, run_id and the counts of the load; for an audit of the
-    whole warehouse the first holds every article and the second no row.
+    Nothing is written. The connection must have three temporary tables:
+    ``touched_article(article_id)``, the articles to look at; ``touched_mention``, their
+    rows of fact_mention, which every rule would look up again otherwise; and
+    ``current_load`` with one row of load_id, run_id and the counts of the load. For an
+    audit of the whole warehouse the first two hold everything and the third no row.
 
     A rule that DuckDB cannot plan (a missing table, a wrong column) errs alone. One
     that fails while it runs takes the transaction with it, as DuckDB has no

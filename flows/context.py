@@ -37,6 +37,7 @@ class LoadContext:
     observer: Observer
     scratch: Path
     call: Callable[..., Any]
+    model_version: str | None = None
 
 
 @dataclass

@@ -16,13 +16,16 @@ from flows.account import add_to_summary, count_load, file_rows, hints
 from flows.inputs import order_arrivals
 from flows.prepare import Prepared, prepare, refused_only
 from transforms.articles import STEP_VERSIONS
+from transforms.evidence import country_rows, mention_rows, role_rows
 from transforms.pickup import judge_inputs
 from warehouse import lineage
 from warehouse import load as merge
 from warehouse.audit import LoadRow, write_account, write_checks, write_load
+from warehouse.entities import merge_names
 from warehouse.ledger import known_files, write_hints
 from warehouse.marker import Marker, write_marker
 from warehouse.raw import write_raw
+from warehouse.roles import rebuild_roles
 
 if TYPE_CHECKING:
     from checks.results import CheckResult
@@ -173,10 +176,12 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
             prepared.articles.drop(_NOT_STORED).with_columns(
                 pl.selectors.datetime().dt.replace_time_zone(None)
             ),
-            prepared.sentences,
+            _details(prepared),
             STEP_VERSIONS,
             load.load_id,
         )
+        merge_names(connection, prepared.entities, prepared.aliases)
+        rebuild_roles(connection)
         lineage.merge_records(connection, prepared.records, load.load_id)
         files = file_rows(prepared, load)
         lineage.merge_files(connection, files, load_id=load.load_id, now=now)
@@ -191,6 +196,16 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         counts = count_load(prepared, files)
         counts |= {"articles_loaded": loaded, "articles_unchanged": unchanged}
         write_account(connection, load.load_id, context.run_id, counts)
+
+
+def _details(prepared: Prepared) -> dict[str, pl.DataFrame]:
+    """Table to the rows that the batch's articles bring."""
+    return {
+        "fact_sentence": prepared.sentences,
+        "fact_mention": mention_rows(prepared.mentions),
+        "fact_role_mention": role_rows(prepared.roles),
+        "bridge_article_country": country_rows(prepared.countries),
+    }
 
 
 def _audit(
@@ -244,6 +259,7 @@ def _load_row(
         started_at=load.started_at,
         finished_at=datetime.now(UTC),
         code_version=context.code_version,
+        model_version=context.model_version,
         accepted_rules=sorted(context.accepted),
         step_seconds=load.step_seconds,
         **counts,

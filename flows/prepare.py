@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -18,6 +18,13 @@ from transforms.articles import (
     read_records,
     rejection,
     rejection_frame,
+)
+from transforms.evidence import (
+    ALIAS_SCHEMA,
+    COUNTRY_SCHEMA,
+    ENTITY_SCHEMA,
+    MENTION_SCHEMA,
+    ROLE_SCHEMA,
 )
 from transforms.measure import measure_records
 from warehouse.forget import forgotten_among
@@ -38,7 +45,11 @@ _CORES = min(os.cpu_count() or 1, 8)
 
 @dataclass(frozen=True)
 class Prepared:
-    """A batch that has been read, made into articles and checked."""
+    """A batch that has been read, made into articles and checked.
+
+    The frames of names have the columns of `transforms.evidence`; rows of articles that
+    are not loaded do no harm.
+    """
 
     judged: pl.DataFrame
     articles: pl.DataFrame
@@ -48,6 +59,11 @@ class Prepared:
     encodings: pl.DataFrame
     record_counts: pl.DataFrame
     results: list[CheckResult]
+    mentions: pl.DataFrame = field(default_factory=MENTION_SCHEMA.to_frame)
+    countries: pl.DataFrame = field(default_factory=COUNTRY_SCHEMA.to_frame)
+    roles: pl.DataFrame = field(default_factory=ROLE_SCHEMA.to_frame)
+    entities: pl.DataFrame = field(default_factory=ENTITY_SCHEMA.to_frame)
+    aliases: pl.DataFrame = field(default_factory=ALIAS_SCHEMA.to_frame)
 
 
 def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:

@@ -31,6 +31,7 @@ class LoadRow:
     started_at: datetime
     finished_at: datetime
     code_version: str
+    model_version: str | None = None
     status_reason: str | None = None
     accepted_rules: list[str] = field(default_factory=list)
     files_read: int = 0

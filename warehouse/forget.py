@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from warehouse.entities import drop_unmentioned
 from warehouse.publish import sync_folder
+from warehouse.roles import mark_offices, rebuild_roles
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -68,6 +70,8 @@ def remove_article(
 ) -> int:
     """Delete every row of the article and write the audit row.
 
+    What only this article has taught goes too: entities, spellings, spans of offices.
+
     Args:
         connection: the warehouse, in a transaction.
         article_id: the article; it need not be there to be kept out.
@@ -83,11 +87,19 @@ def remove_article(
         {"article_id": article_id},
     ).fetchone()
     versions = int(found[0]) if found else 0
+    connection.execute(
+        "create or replace temporary table touched_article as "
+        "select $article_id::bigint as article_id",
+        {"article_id": article_id},
+    )
+    mark_offices(connection)
     for table in _tables_with_articles(connection):
         connection.execute(
             f"delete from {table} where article_id = $article_id",
             {"article_id": article_id},
         )
+    rebuild_roles(connection)
+    drop_unmentioned(connection)
     connection.execute(
         "delete from forgotten_article where article_id = $article_id",
         {"article_id": article_id},

@@ -1,8 +1,10 @@
 """The load: one transaction that merges a batch into the facts and dimensions.
 
-Called in this order, between the caller's ``begin`` and ``commit``: `merge_sources` and
-`merge_articles` here, then those of `warehouse.lineage`; then the table rules look at
-the result, and `warehouse.audit` writes the load's own row.
+Called in this order, between the caller's ``begin`` and ``commit``: `merge_sources`
+here and `warehouse.entities.merge_reference_entities`, `merge_articles` here, then
+`warehouse.entities.merge_names`, `warehouse.roles.rebuild_roles` and those of
+`warehouse.lineage`; then the table rules look at the result, and `warehouse.audit`
+writes the load's own row.
 """
 
 from __future__ import annotations
@@ -12,6 +14,8 @@ from typing import TYPE_CHECKING
 from warehouse.calendar import ensure_days
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import duckdb
     import polars as pl
 
@@ -72,7 +76,7 @@ def merge_sources(
 def merge_articles(
     connection: duckdb.DuckDBPyConnection,
     articles: pl.DataFrame,
-    sentences: pl.DataFrame,
+    details: Mapping[str, pl.DataFrame],
     steps: dict[str, str],
     load_id: str,
 ) -> tuple[int, int]:
@@ -87,23 +91,35 @@ def merge_articles(
         connection: the warehouse, in a transaction.
         articles: the columns of fact_article but version, is_current, the story and
             duplicate columns and load_id, and ``row_id``, a number unique in the batch.
-        sentences: row_id, sentence_no, start_char, end_char.
+        details: table to its rows of these articles, in the order in which they are
+            stored: row_id and the table's columns but article_id and version. Rows of
+            articles that add nothing are left out.
         steps: step name to its version, written for every new version.
         load_id: the load.
 
     Returns:
         How many versions were added and how many records were known already.
 
-    Leaves the temporary table ``touched_article`` for the table rules.
+    Leaves the temporary tables ``touched_article``, the articles that have a new
+    version, and ``touched_mention``, their rows of fact_mention, for the next steps and
+    the table rules.
     """
     _stage_articles(connection, articles)
     _number_versions(connection)
     _renumber_known(connection)
     _insert_articles(connection, load_id)
-    _insert_details(connection, sentences, steps)
+    _insert_details(connection, details)
+    _insert_steps(connection, steps)
     added = _count(connection, "numbering where row_id is not null")
     connection.execute("drop table numbering")
     connection.unregister("incoming")
+    connection.execute(
+        """
+        create or replace temporary table touched_mention as
+        select * from fact_mention
+        where article_id in (select touched_article.article_id from touched_article)
+        """
+    )
     return added, articles.height - added
 
 
@@ -251,24 +267,25 @@ def _insert_articles(connection: duckdb.DuckDBPyConnection, load_id: str) -> Non
 
 
 def _insert_details(
-    connection: duckdb.DuckDBPyConnection,
-    sentences: pl.DataFrame,
-    steps: dict[str, str],
+    connection: duckdb.DuckDBPyConnection, details: Mapping[str, pl.DataFrame]
 ) -> None:
-    connection.register("incoming_sentence", sentences.to_arrow())
-    connection.execute(
-        """
-        insert into fact_sentence by name
-        select
-            numbering.article_id,
-            numbering.version,
-            incoming_sentence.* exclude (row_id)
-        from incoming_sentence
-        inner join numbering on incoming_sentence.row_id = numbering.row_id
-        order by incoming_sentence.row_id, incoming_sentence.sentence_no
-        """
-    )
-    connection.unregister("incoming_sentence")
+    numbered = connection.execute(
+        "select row_id, article_id, version from numbering where row_id is not null"
+    ).pl()
+    for table, rows in details.items():
+        if rows.is_empty():
+            continue
+        placed = rows.join(
+            numbered.cast({"row_id": rows.schema["row_id"]}),
+            on="row_id",
+            maintain_order="left",
+        ).drop("row_id")
+        connection.register("incoming_detail", placed.to_arrow())
+        connection.execute(f"insert into {table} by name select * from incoming_detail")
+        connection.unregister("incoming_detail")
+
+
+def _insert_steps(connection: duckdb.DuckDBPyConnection, steps: dict[str, str]) -> None:
     connection.execute(
         """
         insert into article_step by name

@@ -71,6 +71,9 @@ def _audit(
         "select distinct article_id from fact_article"
     )
     connection.execute(
+        "create temporary view touched_mention as select * from fact_mention"
+    )
+    connection.execute(
         """
         create temporary table current_load as
         select load_id, run_id, files_read, files_loaded, files_unchanged,

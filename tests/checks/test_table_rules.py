@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 import pytest
+from name_rows import NAME_FAULTS
 from warehouse_rows import HASH_A, insert, open_warehouse
 
 from checks.rule import Level, Severity
@@ -16,6 +17,10 @@ _VERSION_2 = "where article_id = 1 and version = 2"
 _LINE_BREAK_IN_SENTENCE = (
     f"update fact_article set text = replace(text, '. ', '.\n') {_VERSION_2};"
     f"update fact_sentence set end_char = 16 {_VERSION_2} and sentence_no = 1"
+)
+_NO_NAMES = (
+    f"delete from fact_mention {_VERSION_2}; delete from fact_role_mention;"
+    "delete from dim_entity_role"
 )
 _AN_ARTICLE = "(1, 2, true, 'h2', 12, 'load-2', 'Мәтін бар.')"
 
@@ -169,6 +174,7 @@ FAULTS: dict[str, list[str]] = {
     "forgotten_unique": [insert("forgotten_article", "(7)", "(7)")],
     "forgotten_stay_out": [insert("forgotten_article", "(1)")],
     "hint_unique": [insert("file_hint", "(31, 'a.txt', 12)")],
+    **NAME_FAULTS,
 }
 
 
@@ -191,6 +197,8 @@ def test_a_good_load_passes_every_rule(warehouse):
     assert [r for r in results if not r.is_passed or r.error] == []
     assert of(results, "article_version_unique").checked_count == 2
     assert of(results, "sentence_unique").checked_count == 4
+    assert of(results, "mention_unique").checked_count == 6
+    assert of(results, "role_mention_unique").checked_count == 3
     assert of(results, "file_unique").checked_count == 3
 
 
@@ -257,13 +265,40 @@ def test_offsets_count_code_points_beyond_the_basic_plane(warehouse):
     text = "👍🏽. Ә̇лем 👍🏽."
     warehouse.execute(
         f"update fact_article set text = '{text}' {_VERSION_2};"
-        f"delete from fact_sentence {_VERSION_2};"
+        f"delete from fact_sentence {_VERSION_2}; {_NO_NAMES}"
     )
     warehouse.execute(
         insert("fact_sentence", "(1, 2, 1, 0, 3)", f"(1, 2, 2, 4, {len(text)})")
     )
 
     assert [r for r in run_table_rules(warehouse) if not r.is_passed] == []
+
+
+def test_spans_of_long_texts_are_cut_at_their_place(warehouse):
+    word = "Ә̇лем"
+    text = f"👍🏽 {word} ." * 2000
+    places = [n * (len(text) // 2000) + 3 for n in (0, 70, 71, 200, 1999)]
+    warehouse.execute(
+        f"update fact_article set text = '{text}' {_VERSION_2};"
+        f"delete from fact_sentence {_VERSION_2}; {_NO_NAMES}"
+    )
+    warehouse.execute(insert("fact_sentence", f"(1, 2, 1, 0, {len(text)})"))
+    warehouse.execute(
+        insert(
+            "fact_mention",
+            *(
+                f"(1, 2, {number}, 102, 'gpe', '{word}', {place},"
+                f" {place + len(word)}, 1, false)"
+                for number, place in enumerate(places, 1)
+            ),
+        )
+    )
+    assert [r for r in run_table_rules(warehouse) if not r.is_passed] == []
+
+    warehouse.execute("update fact_mention set surface = 'лем' where mention_no = 4")
+
+    result = of(run_table_rules(warehouse), "mention_gives_its_surface")
+    assert result.failed_count == 1
 
 
 def test_counts_are_whole_where_samples_are_cut(warehouse):

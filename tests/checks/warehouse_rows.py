@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+from name_rows import NAME_COLUMNS, NAME_ROWS
 
 SCHEMA = Path(__file__).parents[2] / "warehouse" / "schema"
 NOW = "timestamp '2025-12-20 03:00:00'"
@@ -47,6 +48,7 @@ ROWS = {
     "fact_record": ["(11, 1, 1, 'load-1')", "(12, 1, 1, 'load-2')"],
     "forgotten_article": ["(8)"],
     "file_hint": ["(31, 'a.txt', 11)", "(31, 'b.txt', 12)"],
+    **NAME_ROWS,
 }
 
 _FILE_COLUMNS = (
@@ -168,10 +170,14 @@ COLUMNS = {
         "root_id, path, file_id",
         {"size_bytes": "1", "modified_ns": "1", "changed_ns": "1"},
     ),
+    **NAME_COLUMNS,
 }
 
 SIDE_TABLES = """
 create temp table touched_article (article_id bigint);
+create temp view touched_mention as
+select * from fact_mention
+where article_id in (select article_id from touched_article);
 create temp table current_load (
     load_id varchar, run_id varchar, files_read bigint, files_loaded bigint,
     files_unchanged bigint, files_duplicate bigint, files_quarantined bigint,

@@ -36,7 +36,7 @@ comment on column dim_load.finished_at is
 'End, UTC; for an interrupted load the time when that was found.';
 comment on column dim_load.code_version is 'Version of Qoima.';
 comment on column dim_load.model_version is
-'Version of the recognition model; null before there is one.';
+'Version of the recognition model that read the names; null if none did.';
 comment on column dim_load.accepted_rules is 'Rules that the user overrode for this load.';
 comment on column dim_load.files_read is 'Inputs whose bytes the load looked at.';
 comment on column dim_load.files_loaded is 'Inputs that gave articles.';

@@ -1,0 +1,299 @@
+"""Known names in Kazakh text, thousands of them at once, in every form.
+
+The names are cut into words and kept as a tree of their words. Each distinct word of a
+text is read once: which words of names it is as it stands, and of which last words it
+is a form. Matching is then arithmetic on whole columns of numbers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from transforms.kazakh.name_forms import Base
+from transforms.kazakh.tokens import tokenise
+from transforms.kazakh.word_readings import QUOTES, WordReadings, symbols_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+#: How the letters of a name may have to stand.
+NEEDS = ("any", "capital", "exact")
+#: A state of the tree and a word in one number.
+_SHIFT = 32
+
+
+class _Matches(NamedTuple):
+    """Matches as columns; places are among the words without quotation marks."""
+
+    begin: Numbers
+    last: Numbers
+    phrase: Numbers
+    reading: Numbers
+
+    def pick(self, rows: Numbers | Flags) -> _Matches:
+        return _Matches(*(column[rows] for column in self))
+
+
+class Gazetteer:
+    """Names ready to be looked for.
+
+    What words were read as is kept from call to call, within bounds, and changes
+    nothing but the time.
+    """
+
+    def __init__(self, phrases: pl.DataFrame) -> None:
+        """Take the names in.
+
+        Args:
+            phrases: one row a spelling of a name: ``phrase`` (String, nominative, one
+                word or several), ``phrase_no`` (UInt32, any number), ``needs``
+                (``capital``: the first letter is a capital in the text; ``exact``: an
+                abbreviation, with its letters as given; ``any``) and, if wanted,
+                ``derives`` (Boolean; whether -лық makes a word of it that is looked
+                for: «алматылық»; none does where the column is absent or null).
+
+        Raises:
+            ValueError: a phrase without words, or an unknown code in ``needs``.
+        """
+        symbols: dict[str, int] = {}
+        bases: dict[Base, int] = {}
+        edges: dict[int, int] = {}
+        ends = []
+        for row, (inner, last, is_exact) in enumerate(_cut(phrases)):
+            state = 0
+            for word in inner:
+                symbol = symbols.setdefault(word, len(symbols) + 1)
+                state = edges.setdefault((state << _SHIFT) + symbol, len(edges) + 1)
+            is_possessed = bool(inner) and last[-1] in "ыі" and not is_exact
+            base = Base(last, is_exact, is_possessed)
+            number = bases.setdefault(base, len(bases))
+            ends.append(((state << _SHIFT) + number, row))
+        self._end_keys, self._end_rows = _columns(ends)
+        self._edge_keys, self._edge_states = _columns(edges.items())
+        self._phrase_no = phrases["phrase_no"].cast(pl.UInt32)
+        self._needs_capital = (phrases["needs"] == "capital").to_numpy()
+        self._derives = _derives(phrases)
+        self._base_length = np.array([len(base.letters) for base in bases])
+        self._readings = WordReadings(symbols, list(bases))
+
+    def find(self, words: pl.DataFrame) -> pl.DataFrame:
+        """Find the names in a batch of articles.
+
+        Of names that overlap the longest is kept, the first among equally long ones.
+
+        Args:
+            words: ``row_id``, ``in_title``, ``sentence_no``, ``token``, ``form``,
+                ``start_char`` and ``end_char``, in order of place. No name goes from
+                one sentence to another.
+
+        Returns:
+            One row a match, in order of place; names with the same words have a row
+            each: ``first`` and ``last`` (UInt32, rows of ``words``), ``phrase_no``
+            (UInt32), ``suffixes`` (List of String; of the last word, from the name
+            outwards), ``derived`` (whether the word is made with -лық), ``start_char``
+            and ``end_char`` (Int32; a derived match ends where the name in it does).
+            A quotation mark whose pair stands inside the name belongs to the match.
+        """
+        codes = self._readings.codes(words["form"])
+        rows = np.flatnonzero(~self._readings.is_quote[codes])
+        codes = codes[rows]
+        found = self._walk(codes, _segments(words)[rows])
+        found = found.pick(self._stands_right(found, codes))
+        found = found.pick(_best(found))
+        order = np.lexsort((self._readings.base[found.reading], found.begin))
+        return self._written(words, rows, found.pick(order))
+
+    def _walk(self, codes: Numbers, segments: Numbers) -> _Matches:
+        """Follow the tree of names from each word on, all words in step."""
+        begin = at = np.arange(len(codes))
+        state = np.zeros(len(codes), dtype=np.int64)
+        found = []
+        while True:
+            found.append(self._ends(begin, at, state, codes))
+            steps = []
+            for symbols in (self._readings.plain, self._readings.exact):
+                symbol = symbols[codes[at]]
+                here = np.flatnonzero(symbol)
+                edge, hit = _look_up(
+                    self._edge_keys, (state[here] << _SHIFT) + symbol[here]
+                )
+                here = here[hit]
+                steps.append((begin[here], at[here] + 1, self._edge_states[edge]))
+            begin, at, state = _joined(steps)
+            goes_on = at < len(codes)
+            goes_on[goes_on] = segments[at[goes_on]] == segments[at[goes_on] - 1]
+            if not goes_on.any():
+                return _Matches(*_joined(found))
+            begin, at, state = begin[goes_on], at[goes_on], state[goes_on]
+
+    def _ends(
+        self, begin: Numbers, at: Numbers, state: Numbers, codes: Numbers
+    ) -> _Matches:
+        """Names that end at these words, having come to these states of the tree."""
+        code = codes[at]
+        which, reading = _expanded(
+            self._readings.first[code], self._readings.count[code]
+        )
+        keys = (state[which] << _SHIFT) + self._readings.base[reading]
+        low = np.searchsorted(self._end_keys, keys, side="left")
+        high = np.searchsorted(self._end_keys, keys, side="right")
+        pair, end = _expanded(low, high - low)
+        which, reading = which[pair], reading[pair]
+        return _Matches(begin[which], at[which], self._end_rows[end], reading)
+
+    def _stands_right(self, found: _Matches, codes: Numbers) -> Flags:
+        derived = self._readings.derived[found.reading]
+        is_adjective = derived & (found.begin == found.last)
+        is_lower = self._readings.is_lower[codes[found.begin]]
+        case = is_adjective | ~self._needs_capital[found.phrase] | ~is_lower
+        stands: Flags = case & (~derived | self._derives[found.phrase])
+        return stands
+
+    def _written(
+        self, words: pl.DataFrame, rows: Numbers, found: _Matches
+    ) -> pl.DataFrame:
+        readings = self._readings
+        last = words.select("token", "form", "start_char", "end_char")[rows[found.last]]
+        first_row, last_row = _with_quotes(len(words), rows, found)
+        derived = readings.derived[found.reading]
+        length = self._base_length[readings.base[found.reading]]
+        # Letters of Latin-script Kazakh cannot be told off against the form's.
+        is_cut = pl.col("derived") & (pl.col("token") == pl.col("form"))
+        suffixes = readings.suffix_names().gather(readings.suffixes[found.reading])
+        return last.select(
+            pl.Series("first", first_row, dtype=pl.UInt32),
+            pl.Series("last", last_row, dtype=pl.UInt32),
+            self._phrase_no.gather(found.phrase).alias("phrase_no"),
+            suffixes.alias("suffixes"),
+            pl.Series("derived", derived),
+            words["start_char"].gather(first_row).cast(pl.Int32).alias("start_char"),
+            words["end_char"].gather(last_row).cast(pl.Int32).alias("end_char"),
+            pl.Series("cut", length) + last["start_char"],
+            "token",
+            "form",
+        ).select(
+            *("first", "last", "phrase_no", "suffixes", "derived", "start_char"),
+            pl.when(is_cut)
+            .then("cut")
+            .otherwise("end_char")
+            .cast(pl.Int32)
+            .alias("end_char"),
+        )
+
+
+def _cut(phrases: pl.DataFrame) -> Iterable[tuple[list[str], str, bool]]:
+    """Give the words before the last, the last one, and whether all are exact."""
+    unknown = sorted(set(phrases["needs"]) - set(NEEDS), key=str)
+    if unknown:
+        message = f"phrases: unknown codes in needs: {unknown}. Known: {list(NEEDS)}."
+        raise ValueError(message)
+    is_exact = pl.col("needs") == "exact"
+    word = pl.col("token")
+    cut = (
+        tokenise(phrases.select(text="phrase"))
+        .filter(~word.str.contains(f"^{QUOTES}$"))
+        .join(phrases.select("needs").with_row_index("row"), on="row", how="left")
+        .with_columns(
+            symbol=pl.when(is_exact)
+            .then(symbols_of(word, is_exact=True))
+            .otherwise(symbols_of(word, is_exact=False)),
+            last=pl.when(is_exact).then(word).otherwise(word.str.to_lowercase()),
+            is_exact=is_exact,
+        )
+        .group_by("row", maintain_order=True)
+        .agg("symbol", pl.col("last").last(), pl.col("is_exact").last())
+    )
+    if cut.height < phrases.height:
+        without = phrases.with_row_index("row").join(cut, on="row", how="anti")
+        message = f"phrases: no word in {without['phrase'].to_list()[:5]}."
+        raise ValueError(message)
+    return (
+        (symbols[:-1], last, exact)
+        for _, symbols, last, exact in cut.sort("row").iter_rows()
+    )
+
+
+def _derives(phrases: pl.DataFrame) -> Flags:
+    if "derives" not in phrases.columns:
+        return np.zeros(phrases.height, dtype=bool)
+    return phrases["derives"].fill_null(value=False).to_numpy()
+
+
+def _segments(words: pl.DataFrame) -> Numbers:
+    """Number the sentences and titles."""
+    keys = ("row_id", "in_title", "sentence_no")
+    is_new = pl.any_horizontal(
+        pl.col(key).ne_missing(pl.col(key).shift(1)) for key in keys
+    )
+    return words.select(is_new.cast(pl.Int64).cum_sum()).to_series().to_numpy()
+
+
+def _with_quotes(
+    height: int, rows: Numbers, found: _Matches
+) -> tuple[Numbers, Numbers]:
+    """First and last rows, with the mark that pairs one inside the name."""
+    first, last = rows[found.begin], rows[found.last]
+    is_odd = ((last - first) - (found.last - found.begin)) % 2 == 1
+    is_quote = np.ones(height + 2, dtype=bool)
+    is_quote[rows + 1] = is_quote[0] = is_quote[-1] = False
+    before = is_odd & is_quote[first]
+    after = is_odd & ~before & is_quote[last + 2]
+    return first - before, last + after
+
+
+def _best(found: _Matches) -> Flags:
+    """Which matches stay where they overlap: longest first, then leftmost."""
+    spans, inverse = np.unique(
+        (found.begin << _SHIFT) + found.last, return_inverse=True
+    )
+    begin, last = spans >> _SHIFT, spans & ((1 << _SHIFT) - 1)
+    reach = np.maximum.accumulate(last) if len(last) else last
+    alone = np.ones(len(spans), dtype=bool)
+    overlaps = begin[1:] <= reach[:-1]
+    alone[1:] &= ~overlaps
+    alone[:-1] &= ~overlaps
+    stays: Flags = alone.copy()
+    rest = np.flatnonzero(~alone)
+    taken: set[int] = set()
+    for span in rest[np.lexsort((begin[rest], begin[rest] - last[rest]))].tolist():
+        places = range(int(begin[span]), int(last[span]) + 1)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            stays[span] = True
+    chosen: Flags = stays[inverse.reshape(-1)]
+    return chosen
+
+
+def _columns(pairs: Iterable[tuple[int, int]]) -> tuple[Numbers, Numbers]:
+    """Two columns, sorted by the first."""
+    table = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
+    return table[:, 0].copy(), table[:, 1].copy()
+
+
+def _look_up(keys: Numbers, wanted: Numbers) -> tuple[Numbers, Flags]:
+    """Where the wanted keys stand among sorted ones, for those that do, and which."""
+    place = np.searchsorted(keys, wanted)
+    hit = place < len(keys)
+    hit[hit] = keys[place[hit]] == wanted[hit]
+    return place[hit], hit
+
+
+def _expanded(first: Numbers, count: Numbers) -> tuple[Numbers, Numbers]:
+    """Write ranges out: number of the range and place in it, a row each."""
+    some = np.flatnonzero(count)
+    which = np.repeat(some, count[some])
+    begins = np.cumsum(count[some]) - count[some]
+    within = np.arange(len(which)) - np.repeat(begins, count[some])
+    return which, first[which] + within
+
+
+def _joined(parts: list[Any]) -> tuple[Numbers, ...]:
+    return tuple(np.concatenate(columns) for columns in zip(*parts, strict=True))

@@ -1,0 +1,357 @@
+"""Towns, regions and world regions named in Kazakh text.
+
+Decisions that a reader of counts should know:
+
+- «Алматы» and «Алматы қаласы» are the city, «Алматы облысы» and «Алматы облыстық» the
+  region, and in «Жамбыл, Алматы облыстары» all are regions.
+- A city's mention is its name alone, as KazNERD has it («Алматы» of «Алматы
+  қаласында»); a region's has its «облысы», but not where that is an adjective.
+- A name that is also a person's or a word (``ambiguity`` in the table) is a place only
+  before «қаласы», «ауданы» or «облысы», or in a case that says where («Қонаевта»), with
+  no given name or initial before it.
+- Nothing with an initial at its side («А. Семей») is a place.
+- Seas, mountains, lakes, districts of cities and newspapers named like a city are not
+  that city. Other longer names («Семей полигоны») keep the place in them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from transforms.kazakh.abbreviations import STARTERS
+from transforms.kazakh.word_readings import QUOTES
+
+if TYPE_CHECKING:
+    from transforms.kazakh.gazetteer import Gazetteer
+
+#: Longer names in which a place's name means something else.
+NOT_PLACES = (
+    "Орал тау;Орал өзен;Алтай тау;Таулы Алтай тау;Арал теңіз;Балқаш көл;Зайсан көл;"
+    "Қаратау жота;Талас өзен;Шу өзен;Арыс өзен;Есіл өзен;Тобыл өзен;Нарын өзен;"
+    "Самара өзен;Днепр өзен;Алматы аудан;Астана аудан;Байқоңыр аудан;Нью-Йорк Таймс;"
+    "Вашингтон Пост;Вашингтон обком;Вашингтон штат;Нью-Йорк штат;Орал теңіз;"
+    "Алтай өлке;Қазан төңкеріс;Қазан революция;Сидней Шелдон;Джордж Вашингтон;"
+    "Париж Сен-Жермен;Мале аралдар;Наурыз қала;Арал маңы;Арал өңір;Орал өңір"
+)
+#: What a settlement may be called after its name, and before it.
+_AFTER = ("қала", "шаһар", "кент", "қ.")
+_BEFORE = ("қ.",)
+_REGION_AFTER = ("облыс", "обл.")
+_DISTRICT = "аудан"
+_IS_ABBREVIATION = r"^\p{Lu}{2,6}$"
+#: Cases that say where; a name that is a word too needs one of them.
+_LOCAL = ("loc", "abl", "attr")
+_CASES = (*_LOCAL, "gen", "acc", "ins", "dat", "pl")
+#: Between the names of a list.
+_LIST_SIGNS = (",", "және", "мен", "бен", "пен", "әрі", "немесе", "/")
+#: More words that begin a sentence and are no given name.
+_ADVERBS = (
+    "Бүгін Кеше Ертең Биыл Былтыр Жуырда Жақында Таяуда Бұрын Кейін Содан Қазіргі "
+    "Мәселен Бірінші Екінші Тіпті Ресми Жергілікті Барлық Әсіресе Негізі Ал"
+)
+_NO_NAMES = [*sorted(STARTERS), *_ADVERBS.split()]
+_DECLINED = r"\p{Ll}{3}(?:[дтн][ае]н|[дт][ае]|[ғқ]а|[гк]е|[ндт][ыі]ң|[дт][ае][ғг][ыі])$"
+_INITIAL = r"^\p{Lu}\p{Ll}?$"
+#: What a phrase says of its row: a lower number is preferred.
+_USES = {"full": 0, "city": 0, "region": 0, "district": 1, "bare": 2, "listed": 3}
+_BLOCKED = "none"
+_PLACE = {
+    "kind": pl.String,
+    "name": pl.String,
+    "country_code": pl.String,
+    "bloc_code": pl.String,
+}
+
+
+def place_phrases(places: pl.DataFrame, blocs: pl.DataFrame) -> pl.DataFrame:
+    """List the spellings to look for.
+
+    Args:
+        places: the reference table of places: ``name_kk``, ``other_names``, ``kind``
+            (city, region), ``country_code``, ``is_capital`` and ``ambiguity`` (empty,
+            ``word``, ``person`` or ``surname``, which also counts in the dative).
+        blocs: the reference table of unions and regions; only those of kind
+            ``region`` are places.
+
+    Returns:
+        One row a spelling: ``phrase``, ``phrase_no`` (UInt32), ``needs`` and
+        ``derives`` as `Gazetteer` takes them, and for `find_places` ``use``,
+        ``ambiguity``, ``rank`` (the smaller is preferred), ``kind`` (city, region,
+        world_region), ``name`` (``name_kk`` of the row), ``country_code`` (null for a
+        world region) and ``bloc_code`` (null for others).
+    """
+    towns = places.select(
+        "name_kk",
+        "other_names",
+        "kind",
+        "country_code",
+        pl.col("ambiguity").fill_null(""),
+        bloc_code=pl.lit(None, dtype=pl.String),
+        order=(pl.col("is_capital") != "true").cast(pl.Int64) * 2
+        + (pl.col("country_code") != "KZ").cast(pl.Int64),
+    )
+    world = blocs.filter(kind="region").select(
+        "name_kk",
+        "other_names",
+        pl.lit("world_region").alias("kind"),
+        pl.lit(None, dtype=pl.String).alias("country_code"),
+        pl.lit("").alias("ambiguity"),
+        "bloc_code",
+        pl.lit(0, dtype=pl.Int64).alias("order"),
+    )
+    spelled = (
+        pl.concat([towns, world])
+        .with_row_index("row")
+        .with_columns(
+            spelling=pl.concat_str(
+                "name_kk", "other_names", separator=";", ignore_nulls=True
+            ).str.split(";")
+        )
+        .explode("spelling")
+        .filter(pl.col("spelling").str.len_chars() > 0)
+        .with_columns(
+            bare=pl.col("spelling").str.replace(r" (қаласы|облысы)$", ""),
+            is_region=pl.col("spelling").str.ends_with(" облысы"),
+        )
+    )
+    return (
+        pl.concat([*_written(spelled), _not_places()], how="diagonal")
+        .with_columns(
+            use_rank=pl.col("use").replace_strict(_USES, default=0).cast(pl.Int64)
+        )
+        .sort("use_rank", "order", "row", "phrase")
+        .unique(["phrase", "use", "kind", "name", "country_code"], maintain_order=True)
+        .with_row_index("rank")
+        .select(
+            "phrase",
+            pl.col("rank").alias("phrase_no"),
+            "needs",
+            "derives",
+            "use",
+            "ambiguity",
+            "rank",
+            "kind",
+            "name",
+            "country_code",
+            "bloc_code",
+        )
+    )
+
+
+def _written(spelled: pl.DataFrame) -> list[pl.DataFrame]:
+    name = pl.col("bare")
+    city = spelled.filter(kind="city")
+    region = spelled.filter("is_region")
+    abbreviation = pl.col("spelling").str.contains(_IS_ABBREVIATION)
+    alone = spelled.filter(~pl.col("is_region"))
+    return [
+        _phrases(alone, name, "bare", needs=pl.when(abbreviation).then(pl.lit("exact"))),
+        *(_phrases(city, name + f" {word}", "city") for word in _AFTER),
+        *(_phrases(city, pl.lit(f"{word} ") + name, "city") for word in _BEFORE),
+        _phrases(
+            city.filter(pl.col("ambiguity") != ""), name + f" {_DISTRICT}", "district"
+        ),
+        *(_phrases(region, name + f" {word}", "region") for word in _REGION_AFTER),
+        _phrases(region, name, "listed"),
+    ]
+
+
+def _phrases(
+    rows: pl.DataFrame, phrase: pl.Expr, use: str, needs: pl.Expr | None = None
+) -> pl.DataFrame:
+    needed = pl.lit("capital") if needs is None else needs
+    return rows.select(
+        phrase.alias("phrase"),
+        pl.coalesce(needed, pl.lit("capital")).alias("needs"),
+        pl.lit(value=use != "listed").alias("derives"),
+        pl.lit(use).alias("use"),
+        "ambiguity",
+        "row",
+        "order",
+        "kind",
+        pl.col("name_kk").alias("name"),
+        "country_code",
+        "bloc_code",
+    )
+
+
+def _not_places() -> pl.DataFrame:
+    return pl.DataFrame({"phrase": NOT_PLACES.split(";")}).with_columns(
+        needs=pl.lit("capital"),
+        derives=pl.lit(value=False),
+        use=pl.lit(_BLOCKED),
+        ambiguity=pl.lit(""),
+        row=pl.lit(0, dtype=pl.UInt32),
+        order=pl.lit(0, dtype=pl.Int64),
+    )
+
+
+def find_places(
+    words: pl.DataFrame, gazetteer: Gazetteer, phrases: pl.DataFrame
+) -> pl.DataFrame:
+    """Find the places named in a batch of articles.
+
+    Args:
+        words: as `Gazetteer.find` takes them.
+        gazetteer: made of ``phrases``; it may hold other phrases with other numbers.
+        phrases: what `place_phrases` gave.
+
+    Returns:
+        One row a mention, in order of place: ``first`` and ``last`` (UInt32, rows of
+        ``words``), ``start_char``, ``end_char``, ``suffixes``, ``derived``, as the
+        gazetteer gives them, ``kind`` (city, region, world_region), ``name``
+        (``name_kk`` of the row in the reference table, which with ``country_code`` and
+        ``kind`` is its key), ``country_code`` and ``bloc_code``.
+    """
+    return resolve_places(words, gazetteer.find(words), phrases)
+
+
+def resolve_places(
+    words: pl.DataFrame, matches: pl.DataFrame, phrases: pl.DataFrame
+) -> pl.DataFrame:
+    """Choose among what the gazetteer found.
+
+    Args:
+        words: the words that were searched.
+        matches: what the gazetteer found in them; other phrases are left out.
+        phrases: what `place_phrases` gave.
+
+    Returns:
+        As `find_places`.
+    """
+    found = matches.join(
+        phrases.drop("phrase", "needs", "derives"), on="phrase_no", maintain_order="left"
+    ).filter(pl.col("use") != _BLOCKED)
+    around = _around(words, found)
+    return (
+        found.with_columns(around)
+        .with_columns(in_list=_in_list())
+        .filter(_is_place())
+        .with_columns(
+            listed_first=~((pl.col("use") == "listed") & pl.col("in_list")),
+            least=pl.col("suffixes").list.len(),
+        )
+        .sort("first", "last", "listed_first", "least", "rank")
+        .unique(["first", "last"], keep="first", maintain_order=True)
+        .pipe(_without_kind_word, words)
+        .select(
+            *("first", "last", "start_char", "end_char", "suffixes", "derived"), *_PLACE
+        )
+    )
+
+
+def _around(words: pl.DataFrame, found: pl.DataFrame) -> list[pl.Series]:
+    """Look at the words beside each match, within its sentence."""
+    keys = ("row_id", "in_title", "sentence_no")
+    is_new = pl.any_horizontal(
+        pl.col(key).ne_missing(pl.col(key).shift(1)) for key in keys
+    )
+    token = pl.col("token")
+    begins = is_new.fill_null(value=True)
+    text = words.select(
+        begins=begins,
+        before=pl.when(~begins).then(token.shift(1)),
+        before2=pl.when(~begins & ~begins.shift(1)).then(token.shift(2)),
+        after=pl.when(~begins.shift(-1)).then(token.shift(-1)),
+        after2=pl.when(~begins.shift(-1) & ~begins.shift(-2)).then(token.shift(-2)),
+        is_second=begins.shift(1),
+        opened=begins | (begins.shift(1) & token.shift(1).str.contains(QUOTES)),
+    )
+    first = text[found["first"]]
+    last = text[found["last"]]
+    return first.select(
+        "before",
+        pl.col("opened").fill_null(value=True).alias("is_first"),
+        pl.col("is_second").fill_null(value=False),
+        last["after"].alias("after"),
+        (
+            ((pl.col("before") == ".") & pl.col("before2").str.contains(_INITIAL))
+            | (last["after"].str.contains(_INITIAL) & (last["after2"] == "."))
+        )
+        .fill_null(value=False)
+        .alias("has_initial"),
+    ).get_columns()
+
+
+def _is_place() -> pl.Expr:
+    is_bare = pl.col("use") == "bare"
+    said = pl.col("suffixes")
+    cases = [*_LOCAL, "dat"]
+    local = pl.when(pl.col("ambiguity") == "surname").then(
+        said.list.set_intersection(cases).list.len() > 0
+    )
+    is_local = local.otherwise(said.list.set_intersection(list(_LOCAL)).list.len() > 0)
+    only_cases = said.list.set_difference(list(_CASES)).list.len() == 0
+    # «Аралдардан»: a plural of the word, not of the name.
+    first_is_case = said.list.first() != "pl"
+    is_word = pl.col("ambiguity") == "word"
+    clear = (
+        is_local
+        & only_cases
+        & first_is_case
+        & ~_follows_a_name()
+        & ~(is_word & pl.col("is_first"))
+    )
+    adjective = pl.col("derived") & ~is_word
+    is_clear = pl.when(pl.col("derived")).then(adjective).otherwise(clear)
+    return (
+        pl.when(pl.col("use") == "listed")
+        .then(pl.col("in_list"))
+        .when(is_bare)
+        .then(
+            ~pl.col("has_initial")
+            & ((pl.col("ambiguity") == "") | is_clear | pl.col("in_list"))
+        )
+        .otherwise(statement=True)
+        .fill_null(value=False)
+    )
+
+
+def _follows_a_name() -> pl.Expr:
+    """Whether a word that may be a given name or a surname stands right before."""
+    is_capital = pl.col("before").str.contains(r"^\p{Lu}\p{Ll}")
+    is_starter = pl.col("is_second") & pl.col("before").is_in(_NO_NAMES)
+    # «Алматыдан Қонаевқа»: a given name before a surname is in the nominative.
+    is_declined = pl.col("before").str.contains(_DECLINED)
+    return (is_capital & ~is_starter & ~is_declined).fill_null(value=False)
+
+
+def _in_list() -> pl.Expr:
+    """Whether a match stands in a list that ends with «облыстары»."""
+    begins = pl.col("first").shift(-1)
+    is_same = (pl.col("first") == begins).fill_null(value=False)
+    joins = (
+        (begins == pl.col("last") + 2) & pl.col("after").is_in(_LIST_SIGNS)
+    ).fill_null(value=False)
+    # Names up to and with the first that no list sign follows are one group.
+    group = (~(is_same | joins)).cast(pl.Int64).cum_sum(reverse=True)
+    ends = (pl.col("use") == "region") & pl.col("suffixes").list.contains("pl")
+    ends_group = ends.reverse().cum_max().reverse().over(group)
+    return ends_group & (pl.col("use") != "region")
+
+
+def _without_kind_word(found: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Leave «қаласы» and the like outside, and «облыстық» where it is an adjective."""
+    first_token = words["token"].gather(found["first"])
+    is_before = (found["use"] == "city") & (first_token == "қ")
+    named = (found["use"].is_in(["city", "district"]) & ~is_before) | (
+        (found["use"] == "region") & found["derived"]
+    )
+    last_token = words["token"].gather(found["last"])
+    back = pl.select(
+        pl.when(named & (last_token == ".")).then(2).when(named).then(1).otherwise(0)
+    ).to_series()
+    forth = is_before.cast(pl.Int64) * 2
+    first = (found["first"].cast(pl.Int64) + forth).cast(pl.UInt32)
+    last = (found["last"].cast(pl.Int64) - back).cast(pl.UInt32)
+    end = words["end_char"].gather(last)
+    is_cut = (back > 0) | (forth > 0)
+    return found.with_columns(
+        first.alias("first"),
+        last.alias("last"),
+        words["start_char"].gather(first).alias("start_char"),
+        pl.when(is_cut).then(end).otherwise("end_char").alias("end_char"),
+        pl.when(is_cut).then(statement=False).otherwise("derived").alias("derived"),
+    )
