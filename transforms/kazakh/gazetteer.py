@@ -14,7 +14,12 @@ import polars as pl
 
 from transforms.kazakh.name_forms import Base
 from transforms.kazakh.tokens import tokenise
-from transforms.kazakh.word_readings import QUOTES, WordReadings, symbols_of
+from transforms.kazakh.word_readings import (
+    QUOTES,
+    WordReadings,
+    parts_of,
+    symbols_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +45,15 @@ class _Matches(NamedTuple):
 
     def pick(self, rows: Numbers | Flags) -> _Matches:
         return _Matches(*(column[rows] for column in self))
+
+
+class _Places(NamedTuple):
+    """Where each word or part of a word stands: its row, number and characters."""
+
+    row: Numbers
+    code: Numbers
+    start: Numbers
+    end: Numbers
 
 
 class Gazetteer:
@@ -101,15 +115,62 @@ class Gazetteer:
             outwards), ``derived`` (whether the word is made with -лық), ``start_char``
             and ``end_char`` (Int32; a derived match ends where the name in it does).
             A quotation mark whose pair stands inside the name belongs to the match.
+            «Алматы-Астана» is two matches in one row of ``words``, if both are names
+            and the two together are none.
         """
-        codes = self._readings.codes(words["form"])
-        rows = np.flatnonzero(~self._readings.is_quote[codes])
-        codes = codes[rows]
-        found = self._walk(codes, _segments(words)[rows])
+        self._readings.make_room()
+        places = self._places(words)
+        rows = np.flatnonzero(~self._readings.is_quote[places.code])
+        codes = places.code[rows]
+        found = self._walk(codes, _segments(words)[places.row[rows]])
         found = found.pick(self._stands_right(found, codes))
         found = found.pick(_best(found))
         order = np.lexsort((self._readings.base[found.reading], found.begin))
-        return self._written(words, rows, found.pick(order))
+        return self._written(words, places, rows, found.pick(order))
+
+    def _places(self, words: pl.DataFrame) -> _Places:
+        """Lay the words out, «Алматы-Астана» as two where both are names."""
+        readings = self._readings
+        code = readings.codes(words["form"])
+        start = words["start_char"].to_numpy().astype(np.int64)
+        end = words["end_char"].to_numpy().astype(np.int64)
+        row = np.arange(len(code))
+        unread = (readings.count[code] + readings.plain[code]) == 0
+        some = np.flatnonzero(readings.is_compound[code] & unread)
+        forms = words["form"].gather(some)
+        parts = parts_of(forms.unique(maintain_order=True))
+        part_code = readings.codes(parts["part"])
+        is_name = self._is_name(part_code)
+        parts = parts.with_columns(code=part_code, is_name=is_name).filter(
+            pl.col("is_name").all().over("compound")
+        )
+        laid = (
+            pl.DataFrame({"row": some, "compound": forms})
+            .filter(words["token"].gather(some) == forms)
+            .join(parts, on="compound", maintain_order="left_right")
+        )
+        if laid.is_empty():
+            return _Places(row, code, start, end)
+        count = np.ones(len(row), dtype=np.int64)
+        taken = laid["row"].to_numpy()
+        np.add.at(count, taken, 1)
+        count[taken] -= 1
+        row = np.repeat(row, count)
+        at = np.flatnonzero(count[row] > 1)
+        code, start, end = code[row], start[row], end[row]
+        code[at] = laid["code"].to_numpy()
+        start[at] += laid["start"].to_numpy()
+        end[at] = start[at] + laid["part"].str.len_chars().to_numpy()
+        return _Places(row, code, start, end)
+
+    def _is_name(self, codes: Numbers) -> Flags:
+        """Which words are forms of names of one word."""
+        which, reading = _expanded(
+            self._readings.first[codes], self._readings.count[codes]
+        )
+        _, hit = _look_up(self._end_keys, self._readings.base[reading])
+        is_name: Flags = np.bincount(which[hit], minlength=len(codes)) > 0
+        return is_name
 
     def _walk(self, codes: Numbers, segments: Numbers) -> _Matches:
         """Follow the tree of names from each word on, all words in step."""
@@ -158,34 +219,29 @@ class Gazetteer:
         return stands
 
     def _written(
-        self, words: pl.DataFrame, rows: Numbers, found: _Matches
+        self, words: pl.DataFrame, places: _Places, rows: Numbers, found: _Matches
     ) -> pl.DataFrame:
         readings = self._readings
-        last = words.select("token", "form", "start_char", "end_char")[rows[found.last]]
-        first_row, last_row = _with_quotes(len(words), rows, found)
+        last = rows[found.last]
+        begins, ends = _with_quotes(len(places.row), rows, found)
         derived = readings.derived[found.reading]
         length = self._base_length[readings.base[found.reading]]
         # Letters of Latin-script Kazakh cannot be told off against the form's.
-        is_cut = pl.col("derived") & (pl.col("token") == pl.col("form"))
+        row = places.row[last]
+        same = words["token"].gather(row) == words["form"].gather(row)
+        is_cut = derived & same.to_numpy()
+        end = np.where(is_cut, places.start[last] + length, places.end[ends])
         suffixes = readings.suffix_names().gather(readings.suffixes[found.reading])
-        return last.select(
-            pl.Series("first", first_row, dtype=pl.UInt32),
-            pl.Series("last", last_row, dtype=pl.UInt32),
-            self._phrase_no.gather(found.phrase).alias("phrase_no"),
-            suffixes.alias("suffixes"),
-            pl.Series("derived", derived),
-            words["start_char"].gather(first_row).cast(pl.Int32).alias("start_char"),
-            words["end_char"].gather(last_row).cast(pl.Int32).alias("end_char"),
-            pl.Series("cut", length) + last["start_char"],
-            "token",
-            "form",
-        ).select(
-            *("first", "last", "phrase_no", "suffixes", "derived", "start_char"),
-            pl.when(is_cut)
-            .then("cut")
-            .otherwise("end_char")
-            .cast(pl.Int32)
-            .alias("end_char"),
+        return pl.DataFrame(
+            {
+                "first": pl.Series(places.row[begins], dtype=pl.UInt32),
+                "last": pl.Series(places.row[ends], dtype=pl.UInt32),
+                "phrase_no": self._phrase_no.gather(found.phrase),
+                "suffixes": suffixes,
+                "derived": derived,
+                "start_char": pl.Series(places.start[begins], dtype=pl.Int32),
+                "end_char": pl.Series(end, dtype=pl.Int32),
+            }
         )
 
 

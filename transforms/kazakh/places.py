@@ -10,8 +10,9 @@ Decisions that a reader of counts should know:
   before «қаласы», «ауданы» or «облысы», or in a case that says where («Қонаевта»), with
   no given name or initial before it.
 - Nothing with an initial at its side («А. Семей») is a place.
-- Seas, mountains, lakes, districts of cities and newspapers named like a city are not
-  that city. Other longer names («Семей полигоны») keep the place in them.
+- Lakes, mountains, states and districts of other cities that are named like a city
+  (`NOT_PLACES`) are not it. Names of organisations and facilities keep the place in
+  them («Семей полигоны»).
 """
 
 from __future__ import annotations
@@ -28,16 +29,13 @@ if TYPE_CHECKING:
 
 #: Longer names in which a place's name means something else.
 NOT_PLACES = (
-    "Орал тау;Орал өзен;Алтай тау;Таулы Алтай тау;Арал теңіз;Балқаш көл;Зайсан көл;"
-    "Қаратау жота;Талас өзен;Шу өзен;Арыс өзен;Есіл өзен;Тобыл өзен;Нарын өзен;"
-    "Самара өзен;Днепр өзен;Алматы аудан;Астана аудан;Байқоңыр аудан;Нью-Йорк Таймс;"
-    "Вашингтон Пост;Вашингтон обком;Вашингтон штат;Нью-Йорк штат;Орал теңіз;"
-    "Алтай өлке;Қазан төңкеріс;Қазан революция;Сидней Шелдон;Джордж Вашингтон;"
-    "Париж Сен-Жермен;Мале аралдар;Наурыз қала;Арал маңы;Арал өңір;Орал өңір"
+    "Балқаш көл;Зайсан көл;Қаратау жота;Таулы Алтай тау;Вашингтон штат;Нью-Йорк штат;"
+    "Джордж Вашингтон;Сидней Шелдон;Абай аудан;Алматы аудан;Астана аудан;"
+    "Байқоңыр аудан;Жетісу аудан;Омбы қар"
 )
-#: What a settlement may be called after its name, and before it.
-_AFTER = ("қала", "шаһар", "кент", "қ.")
-_BEFORE = ("қ.",)
+#: What a settlement may be called after its name; «қ.» stands on either side.
+_AFTER = ("қала", "шаһар", "кент")
+_CITY_SIGN = "қ"
 _REGION_AFTER = ("облыс", "обл.")
 _DISTRICT = "аудан"
 _IS_ABBREVIATION = r"^\p{Lu}{2,6}$"
@@ -113,6 +111,8 @@ def place_phrases(places: pl.DataFrame, blocs: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("spelling").str.len_chars() > 0)
         .with_columns(
             bare=pl.col("spelling").str.replace(r" (қаласы|облысы)$", ""),
+            is_clear=~pl.col("spelling").str.ends_with(" қаласы")
+            | (pl.col("ambiguity") != ""),
             is_region=pl.col("spelling").str.ends_with(" облысы"),
         )
     )
@@ -144,12 +144,13 @@ def _written(spelled: pl.DataFrame) -> list[pl.DataFrame]:
     name = pl.col("bare")
     city = spelled.filter(kind="city")
     region = spelled.filter("is_region")
-    abbreviation = pl.col("spelling").str.contains(_IS_ABBREVIATION)
-    alone = spelled.filter(~pl.col("is_region"))
+    exact = pl.when(pl.col("spelling").str.contains(_IS_ABBREVIATION)).then(
+        pl.lit("exact")
+    )
+    alone = spelled.filter(~pl.col("is_region") & pl.col("is_clear"))
     return [
-        _phrases(alone, name, "bare", needs=pl.when(abbreviation).then(pl.lit("exact"))),
+        _phrases(alone, name, "bare", exact),
         *(_phrases(city, name + f" {word}", "city") for word in _AFTER),
-        *(_phrases(city, pl.lit(f"{word} ") + name, "city") for word in _BEFORE),
         _phrases(
             city.filter(pl.col("ambiguity") != ""), name + f" {_DISTRICT}", "district"
         ),
@@ -222,7 +223,9 @@ def resolve_places(
         As `find_places`.
     """
     found = matches.join(
-        phrases.drop("phrase", "needs", "derives"), on="phrase_no", maintain_order="left"
+        phrases.drop("phrase", "needs", "derives"),
+        on="phrase_no",
+        maintain_order="left",
     ).filter(pl.col("use") != _BLOCKED)
     around = _around(words, found)
     return (
@@ -233,8 +236,8 @@ def resolve_places(
             listed_first=~((pl.col("use") == "listed") & pl.col("in_list")),
             least=pl.col("suffixes").list.len(),
         )
-        .sort("first", "last", "listed_first", "least", "rank")
-        .unique(["first", "last"], keep="first", maintain_order=True)
+        .sort("first", "start_char", "last", "listed_first", "least", "rank")
+        .unique(["first", "start_char"], keep="first", maintain_order=True)
         .pipe(_without_kind_word, words)
         .select(
             *("first", "last", "start_char", "end_char", "suffixes", "derived"), *_PLACE
@@ -272,37 +275,44 @@ def _around(words: pl.DataFrame, found: pl.DataFrame) -> list[pl.Series]:
         )
         .fill_null(value=False)
         .alias("has_initial"),
+        (
+            ((pl.col("before") == ".") & (pl.col("before2") == _CITY_SIGN))
+            | ((last["after"] == _CITY_SIGN) & (last["after2"] == "."))
+        )
+        .fill_null(value=False)
+        .alias("says_city"),
     ).get_columns()
 
 
 def _is_place() -> pl.Expr:
     is_bare = pl.col("use") == "bare"
     said = pl.col("suffixes")
-    cases = [*_LOCAL, "dat"]
-    local = pl.when(pl.col("ambiguity") == "surname").then(
-        said.list.set_intersection(cases).list.len() > 0
-    )
-    is_local = local.otherwise(said.list.set_intersection(list(_LOCAL)).list.len() > 0)
+    is_local = said.list.set_intersection(list(_LOCAL)).list.len() > 0
+    is_dative = (pl.col("ambiguity") == "surname") & said.list.contains("dat")
     only_cases = said.list.set_difference(list(_CASES)).list.len() == 0
     # «Аралдардан»: a plural of the word, not of the name.
     first_is_case = said.list.first() != "pl"
     is_word = pl.col("ambiguity") == "word"
     clear = (
-        is_local
+        (is_local | is_dative)
         & only_cases
         & first_is_case
         & ~_follows_a_name()
         & ~(is_word & pl.col("is_first"))
     )
-    adjective = pl.col("derived") & ~is_word
-    is_clear = pl.when(pl.col("derived")).then(adjective).otherwise(clear)
+    is_clear = pl.when(pl.col("derived")).then(~is_word).otherwise(clear)
     return (
         pl.when(pl.col("use") == "listed")
         .then(pl.col("in_list"))
         .when(is_bare)
         .then(
             ~pl.col("has_initial")
-            & ((pl.col("ambiguity") == "") | is_clear | pl.col("in_list"))
+            & (
+                (pl.col("ambiguity") == "")
+                | is_clear
+                | pl.col("in_list")
+                | pl.col("says_city")
+            )
         )
         .otherwise(statement=True)
         .fill_null(value=False)
@@ -312,7 +322,9 @@ def _is_place() -> pl.Expr:
 def _follows_a_name() -> pl.Expr:
     """Whether a word that may be a given name or a surname stands right before."""
     is_capital = pl.col("before").str.contains(r"^\p{Lu}\p{Ll}")
-    is_starter = pl.col("is_second") & pl.col("before").is_in(_NO_NAMES)
+    is_starter = pl.col("is_second") & (
+        pl.col("before").is_in(_NO_NAMES) | (pl.col("ambiguity") == "word")
+    )
     # «Алматыдан Қонаевқа»: a given name before a surname is in the nominative.
     is_declined = pl.col("before").str.contains(_DECLINED)
     return (is_capital & ~is_starter & ~is_declined).fill_null(value=False)
@@ -333,25 +345,16 @@ def _in_list() -> pl.Expr:
 
 
 def _without_kind_word(found: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Leave «қаласы» and the like outside, and «облыстық» where it is an adjective."""
-    first_token = words["token"].gather(found["first"])
-    is_before = (found["use"] == "city") & (first_token == "қ")
-    named = (found["use"].is_in(["city", "district"]) & ~is_before) | (
-        (found["use"] == "region") & found["derived"]
+    """Leave «қаласы» outside, and «облыстық», which is an adjective."""
+    has_kind = pl.col("use").is_in(["city", "district"]) | (
+        (pl.col("use") == "region") & pl.col("derived")
     )
-    last_token = words["token"].gather(found["last"])
-    back = pl.select(
-        pl.when(named & (last_token == ".")).then(2).when(named).then(1).otherwise(0)
-    ).to_series()
-    forth = is_before.cast(pl.Int64) * 2
-    first = (found["first"].cast(pl.Int64) + forth).cast(pl.UInt32)
-    last = (found["last"].cast(pl.Int64) - back).cast(pl.UInt32)
-    end = words["end_char"].gather(last)
-    is_cut = (back > 0) | (forth > 0)
-    return found.with_columns(
-        first.alias("first"),
-        last.alias("last"),
-        words["start_char"].gather(first).alias("start_char"),
-        pl.when(is_cut).then(end).otherwise("end_char").alias("end_char"),
-        pl.when(is_cut).then(statement=False).otherwise("derived").alias("derived"),
+    # «обл.» is two words and never derived; every other kind word is one.
+    last = pl.col("last") - has_kind.cast(pl.UInt32)
+    cut = found.with_columns(last=last, has_kind=has_kind)
+    return cut.with_columns(
+        end_char=pl.when("has_kind")
+        .then(words["end_char"].gather(cut["last"]))
+        .otherwise("end_char"),
+        derived=pl.col("derived") & ~pl.col("has_kind"),
     )
