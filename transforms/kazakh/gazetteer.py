@@ -7,12 +7,18 @@ is a form. Matching is then arithmetic on whole columns of numbers.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import polars as pl
 
 from transforms.kazakh.name_forms import Base
+from transforms.kazakh.number_columns import (
+    joined,
+    look_up,
+    sorted_columns,
+    written_out,
+)
 from transforms.kazakh.tokens import tokenise
 from transforms.kazakh.word_readings import (
     QUOTES,
@@ -90,8 +96,8 @@ class Gazetteer:
             base = Base(last, is_exact, is_possessed)
             number = bases.setdefault(base, len(bases))
             ends.append(((state << _SHIFT) + number, row))
-        self._end_keys, self._end_rows = _columns(ends)
-        self._edge_keys, self._edge_states = _columns(edges.items())
+        self._end_keys, self._end_rows = sorted_columns(ends)
+        self._edge_keys, self._edge_states = sorted_columns(edges.items())
         self._phrase_no = phrases["phrase_no"].cast(pl.UInt32)
         self._needs_capital = (phrases["needs"] == "capital").to_numpy()
         self._derives = _derives(phrases)
@@ -165,10 +171,10 @@ class Gazetteer:
 
     def _is_name(self, codes: Numbers) -> Flags:
         """Which words are forms of names of one word."""
-        which, reading = _expanded(
+        which, reading = written_out(
             self._readings.first[codes], self._readings.count[codes]
         )
-        _, hit = _look_up(self._end_keys, self._readings.base[reading])
+        _, hit = look_up(self._end_keys, self._readings.base[reading])
         is_name: Flags = np.bincount(which[hit], minlength=len(codes)) > 0
         return is_name
 
@@ -183,16 +189,16 @@ class Gazetteer:
             for symbols in (self._readings.plain, self._readings.exact):
                 symbol = symbols[codes[at]]
                 here = np.flatnonzero(symbol)
-                edge, hit = _look_up(
+                edge, hit = look_up(
                     self._edge_keys, (state[here] << _SHIFT) + symbol[here]
                 )
                 here = here[hit]
                 steps.append((begin[here], at[here] + 1, self._edge_states[edge]))
-            begin, at, state = _joined(steps)
+            begin, at, state = joined(steps)
             goes_on = at < len(codes)
             goes_on[goes_on] = segments[at[goes_on]] == segments[at[goes_on] - 1]
             if not goes_on.any():
-                return _Matches(*_joined(found))
+                return _Matches(*joined(found))
             begin, at, state = begin[goes_on], at[goes_on], state[goes_on]
 
     def _ends(
@@ -200,13 +206,13 @@ class Gazetteer:
     ) -> _Matches:
         """Names that end at these words, having come to these states of the tree."""
         code = codes[at]
-        which, reading = _expanded(
+        which, reading = written_out(
             self._readings.first[code], self._readings.count[code]
         )
         keys = (state[which] << _SHIFT) + self._readings.base[reading]
         low = np.searchsorted(self._end_keys, keys, side="left")
         high = np.searchsorted(self._end_keys, keys, side="right")
-        pair, end = _expanded(low, high - low)
+        pair, end = written_out(low, high - low)
         which, reading = which[pair], reading[pair]
         return _Matches(begin[which], at[which], self._end_rows[end], reading)
 
@@ -326,30 +332,3 @@ def _best(found: _Matches) -> Flags:
             stays[span] = True
     chosen: Flags = stays[inverse.reshape(-1)]
     return chosen
-
-
-def _columns(pairs: Iterable[tuple[int, int]]) -> tuple[Numbers, Numbers]:
-    """Two columns, sorted by the first."""
-    table = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
-    return table[:, 0].copy(), table[:, 1].copy()
-
-
-def _look_up(keys: Numbers, wanted: Numbers) -> tuple[Numbers, Flags]:
-    """Where the wanted keys stand among sorted ones, for those that do, and which."""
-    place = np.searchsorted(keys, wanted)
-    hit = place < len(keys)
-    hit[hit] = keys[place[hit]] == wanted[hit]
-    return place[hit], hit
-
-
-def _expanded(first: Numbers, count: Numbers) -> tuple[Numbers, Numbers]:
-    """Write ranges out: number of the range and place in it, a row each."""
-    some = np.flatnonzero(count)
-    which = np.repeat(some, count[some])
-    begins = np.cumsum(count[some]) - count[some]
-    within = np.arange(len(which)) - np.repeat(begins, count[some])
-    return which, first[which] + within
-
-
-def _joined(parts: list[Any]) -> tuple[Numbers, ...]:
-    return tuple(np.concatenate(columns) for columns in zip(*parts, strict=True))

@@ -11,8 +11,8 @@ Decisions that a reader of counts should know:
   no given name or initial before it.
 - Nothing with an initial at its side («А. Семей») is a place.
 - Lakes, mountains, states and districts of other cities that are named like a city
-  (`NOT_PLACES`) are not it. Names of organisations and facilities keep the place in
-  them («Семей полигоны»).
+  (`place_names.NOT_PLACES`) are not it. Names of organisations and facilities keep
+  the place in them («Семей полигоны»).
 """
 
 from __future__ import annotations
@@ -22,23 +22,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.kazakh.abbreviations import STARTERS
+from transforms.kazakh.place_names import BLOCKED, place_phrases
 from transforms.kazakh.word_readings import QUOTES
 
 if TYPE_CHECKING:
     from transforms.kazakh.gazetteer import Gazetteer
 
-#: Longer names in which a place's name means something else.
-NOT_PLACES = (
-    "Балқаш көл;Зайсан көл;Қаратау жота;Таулы Алтай тау;Вашингтон штат;Нью-Йорк штат;"
-    "Джордж Вашингтон;Сидней Шелдон;Абай аудан;Алматы аудан;Астана аудан;"
-    "Байқоңыр аудан;Жетісу аудан;Омбы қар"
-)
-#: What a settlement may be called after its name; «қ.» stands on either side.
-_AFTER = ("қала", "шаһар", "кент")
+__all__ = ["find_places", "place_phrases", "resolve_places"]
+
+#: «қ. Алматы» and «Алматы қ.»: the city.
 _CITY_SIGN = "қ"
-_REGION_AFTER = ("облыс", "обл.")
-_DISTRICT = "аудан"
-_IS_ABBREVIATION = r"^\p{Lu}{2,6}$"
 #: Cases that say where; a name that is a word too needs one of them.
 _LOCAL = ("loc", "abl", "attr")
 _CASES = (*_LOCAL, "gen", "acc", "ins", "dat", "pl")
@@ -52,141 +45,12 @@ _ADVERBS = (
 _NO_NAMES = [*sorted(STARTERS), *_ADVERBS.split()]
 _DECLINED = r"\p{Ll}{3}(?:[дтн][ае]н|[дт][ае]|[ғқ]а|[гк]е|[ндт][ыі]ң|[дт][ае][ғг][ыі])$"
 _INITIAL = r"^\p{Lu}\p{Ll}?$"
-#: What a phrase says of its row: a lower number is preferred.
-_USES = {"full": 0, "city": 0, "region": 0, "district": 1, "bare": 2, "listed": 3}
-_BLOCKED = "none"
 _PLACE = {
     "kind": pl.String,
     "name": pl.String,
     "country_code": pl.String,
     "bloc_code": pl.String,
 }
-
-
-def place_phrases(places: pl.DataFrame, blocs: pl.DataFrame) -> pl.DataFrame:
-    """List the spellings to look for.
-
-    Args:
-        places: the reference table of places: ``name_kk``, ``other_names``, ``kind``
-            (city, region), ``country_code``, ``is_capital`` and ``ambiguity`` (empty,
-            ``word``, ``person`` or ``surname``, which also counts in the dative).
-        blocs: the reference table of unions and regions; only those of kind
-            ``region`` are places.
-
-    Returns:
-        One row a spelling: ``phrase``, ``phrase_no`` (UInt32), ``needs`` and
-        ``derives`` as `Gazetteer` takes them, and for `find_places` ``use``,
-        ``ambiguity``, ``rank`` (the smaller is preferred), ``kind`` (city, region,
-        world_region), ``name`` (``name_kk`` of the row), ``country_code`` (null for a
-        world region) and ``bloc_code`` (null for others).
-    """
-    towns = places.select(
-        "name_kk",
-        "other_names",
-        "kind",
-        "country_code",
-        pl.col("ambiguity").fill_null(""),
-        bloc_code=pl.lit(None, dtype=pl.String),
-        order=(pl.col("is_capital") != "true").cast(pl.Int64) * 2
-        + (pl.col("country_code") != "KZ").cast(pl.Int64),
-    )
-    world = blocs.filter(kind="region").select(
-        "name_kk",
-        "other_names",
-        pl.lit("world_region").alias("kind"),
-        pl.lit(None, dtype=pl.String).alias("country_code"),
-        pl.lit("").alias("ambiguity"),
-        "bloc_code",
-        pl.lit(0, dtype=pl.Int64).alias("order"),
-    )
-    spelled = (
-        pl.concat([towns, world])
-        .with_row_index("row")
-        .with_columns(
-            spelling=pl.concat_str(
-                "name_kk", "other_names", separator=";", ignore_nulls=True
-            ).str.split(";")
-        )
-        .explode("spelling")
-        .filter(pl.col("spelling").str.len_chars() > 0)
-        .with_columns(
-            bare=pl.col("spelling").str.replace(r" (қаласы|облысы)$", ""),
-            is_clear=~pl.col("spelling").str.ends_with(" қаласы")
-            | (pl.col("ambiguity") != ""),
-            is_region=pl.col("spelling").str.ends_with(" облысы"),
-        )
-    )
-    return (
-        pl.concat([*_written(spelled), _not_places()], how="diagonal")
-        .with_columns(
-            use_rank=pl.col("use").replace_strict(_USES, default=0).cast(pl.Int64)
-        )
-        .sort("use_rank", "order", "row", "phrase")
-        .unique(["phrase", "use", "kind", "name", "country_code"], maintain_order=True)
-        .with_row_index("rank")
-        .select(
-            "phrase",
-            pl.col("rank").alias("phrase_no"),
-            "needs",
-            "derives",
-            "use",
-            "ambiguity",
-            "rank",
-            "kind",
-            "name",
-            "country_code",
-            "bloc_code",
-        )
-    )
-
-
-def _written(spelled: pl.DataFrame) -> list[pl.DataFrame]:
-    name = pl.col("bare")
-    city = spelled.filter(kind="city")
-    region = spelled.filter("is_region")
-    exact = pl.when(pl.col("spelling").str.contains(_IS_ABBREVIATION)).then(
-        pl.lit("exact")
-    )
-    alone = spelled.filter(~pl.col("is_region") & pl.col("is_clear"))
-    return [
-        _phrases(alone, name, "bare", exact),
-        *(_phrases(city, name + f" {word}", "city") for word in _AFTER),
-        _phrases(
-            city.filter(pl.col("ambiguity") != ""), name + f" {_DISTRICT}", "district"
-        ),
-        *(_phrases(region, name + f" {word}", "region") for word in _REGION_AFTER),
-        _phrases(region, name, "listed"),
-    ]
-
-
-def _phrases(
-    rows: pl.DataFrame, phrase: pl.Expr, use: str, needs: pl.Expr | None = None
-) -> pl.DataFrame:
-    needed = pl.lit("capital") if needs is None else needs
-    return rows.select(
-        phrase.alias("phrase"),
-        pl.coalesce(needed, pl.lit("capital")).alias("needs"),
-        pl.lit(value=use != "listed").alias("derives"),
-        pl.lit(use).alias("use"),
-        "ambiguity",
-        "row",
-        "order",
-        "kind",
-        pl.col("name_kk").alias("name"),
-        "country_code",
-        "bloc_code",
-    )
-
-
-def _not_places() -> pl.DataFrame:
-    return pl.DataFrame({"phrase": NOT_PLACES.split(";")}).with_columns(
-        needs=pl.lit("capital"),
-        derives=pl.lit(value=False),
-        use=pl.lit(_BLOCKED),
-        ambiguity=pl.lit(""),
-        row=pl.lit(0, dtype=pl.UInt32),
-        order=pl.lit(0, dtype=pl.Int64),
-    )
 
 
 def find_places(
@@ -226,7 +90,7 @@ def resolve_places(
         phrases.drop("phrase", "needs", "derives"),
         on="phrase_no",
         maintain_order="left",
-    ).filter(pl.col("use") != _BLOCKED)
+    ).filter(pl.col("use") != BLOCKED)
     around = _around(words, found)
     return (
         found.with_columns(around)
