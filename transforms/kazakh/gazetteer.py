@@ -7,14 +7,25 @@ is a form. Matching is then arithmetic on whole columns of numbers.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import polars as pl
 
 from transforms.kazakh.name_forms import Base
+from transforms.kazakh.number_columns import (
+    joined,
+    look_up,
+    sorted_columns,
+    written_out,
+)
 from transforms.kazakh.tokens import tokenise
-from transforms.kazakh.word_readings import QUOTES, WordReadings, symbols_of
+from transforms.kazakh.word_readings import (
+    QUOTES,
+    WordReadings,
+    parts_of,
+    symbols_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +51,15 @@ class _Matches(NamedTuple):
 
     def pick(self, rows: Numbers | Flags) -> _Matches:
         return _Matches(*(column[rows] for column in self))
+
+
+class _Places(NamedTuple):
+    """Where each word or part of a word stands: its row, number and characters."""
+
+    row: Numbers
+    code: Numbers
+    start: Numbers
+    end: Numbers
 
 
 class Gazetteer:
@@ -76,8 +96,8 @@ class Gazetteer:
             base = Base(last, is_exact, is_possessed)
             number = bases.setdefault(base, len(bases))
             ends.append(((state << _SHIFT) + number, row))
-        self._end_keys, self._end_rows = _columns(ends)
-        self._edge_keys, self._edge_states = _columns(edges.items())
+        self._end_keys, self._end_rows = sorted_columns(ends)
+        self._edge_keys, self._edge_states = sorted_columns(edges.items())
         self._phrase_no = phrases["phrase_no"].cast(pl.UInt32)
         self._needs_capital = (phrases["needs"] == "capital").to_numpy()
         self._derives = _derives(phrases)
@@ -101,15 +121,62 @@ class Gazetteer:
             outwards), ``derived`` (whether the word is made with -лық), ``start_char``
             and ``end_char`` (Int32; a derived match ends where the name in it does).
             A quotation mark whose pair stands inside the name belongs to the match.
+            «Алматы-Астана» is two matches in one row of ``words``, if both are names
+            and the two together are none.
         """
-        codes = self._readings.codes(words["form"])
-        rows = np.flatnonzero(~self._readings.is_quote[codes])
-        codes = codes[rows]
-        found = self._walk(codes, _segments(words)[rows])
+        self._readings.make_room()
+        places = self._places(words)
+        rows = np.flatnonzero(~self._readings.is_quote[places.code])
+        codes = places.code[rows]
+        found = self._walk(codes, _segments(words)[places.row[rows]])
         found = found.pick(self._stands_right(found, codes))
         found = found.pick(_best(found))
         order = np.lexsort((self._readings.base[found.reading], found.begin))
-        return self._written(words, rows, found.pick(order))
+        return self._written(words, places, rows, found.pick(order))
+
+    def _places(self, words: pl.DataFrame) -> _Places:
+        """Lay the words out, «Алматы-Астана» as two where both are names."""
+        readings = self._readings
+        code = readings.codes(words["form"])
+        start = words["start_char"].to_numpy().astype(np.int64)
+        end = words["end_char"].to_numpy().astype(np.int64)
+        row = np.arange(len(code))
+        unread = (readings.count[code] + readings.plain[code]) == 0
+        some = np.flatnonzero(readings.is_compound[code] & unread)
+        forms = words["form"].gather(some)
+        parts = parts_of(forms.unique(maintain_order=True))
+        part_code = readings.codes(parts["part"])
+        is_name = self._is_name(part_code)
+        parts = parts.with_columns(code=part_code, is_name=is_name).filter(
+            pl.col("is_name").all().over("compound")
+        )
+        laid = (
+            pl.DataFrame({"row": some, "compound": forms})
+            .filter(words["token"].gather(some) == forms)
+            .join(parts, on="compound", maintain_order="left_right")
+        )
+        if laid.is_empty():
+            return _Places(row, code, start, end)
+        count = np.ones(len(row), dtype=np.int64)
+        taken = laid["row"].to_numpy()
+        np.add.at(count, taken, 1)
+        count[taken] -= 1
+        row = np.repeat(row, count)
+        at = np.flatnonzero(count[row] > 1)
+        code, start, end = code[row], start[row], end[row]
+        code[at] = laid["code"].to_numpy()
+        start[at] += laid["start"].to_numpy()
+        end[at] = start[at] + laid["part"].str.len_chars().to_numpy()
+        return _Places(row, code, start, end)
+
+    def _is_name(self, codes: Numbers) -> Flags:
+        """Which words are forms of names of one word."""
+        which, reading = written_out(
+            self._readings.first[codes], self._readings.count[codes]
+        )
+        _, hit = look_up(self._end_keys, self._readings.base[reading])
+        is_name: Flags = np.bincount(which[hit], minlength=len(codes)) > 0
+        return is_name
 
     def _walk(self, codes: Numbers, segments: Numbers) -> _Matches:
         """Follow the tree of names from each word on, all words in step."""
@@ -122,16 +189,16 @@ class Gazetteer:
             for symbols in (self._readings.plain, self._readings.exact):
                 symbol = symbols[codes[at]]
                 here = np.flatnonzero(symbol)
-                edge, hit = _look_up(
+                edge, hit = look_up(
                     self._edge_keys, (state[here] << _SHIFT) + symbol[here]
                 )
                 here = here[hit]
                 steps.append((begin[here], at[here] + 1, self._edge_states[edge]))
-            begin, at, state = _joined(steps)
+            begin, at, state = joined(steps)
             goes_on = at < len(codes)
             goes_on[goes_on] = segments[at[goes_on]] == segments[at[goes_on] - 1]
             if not goes_on.any():
-                return _Matches(*_joined(found))
+                return _Matches(*joined(found))
             begin, at, state = begin[goes_on], at[goes_on], state[goes_on]
 
     def _ends(
@@ -139,13 +206,13 @@ class Gazetteer:
     ) -> _Matches:
         """Names that end at these words, having come to these states of the tree."""
         code = codes[at]
-        which, reading = _expanded(
+        which, reading = written_out(
             self._readings.first[code], self._readings.count[code]
         )
         keys = (state[which] << _SHIFT) + self._readings.base[reading]
         low = np.searchsorted(self._end_keys, keys, side="left")
         high = np.searchsorted(self._end_keys, keys, side="right")
-        pair, end = _expanded(low, high - low)
+        pair, end = written_out(low, high - low)
         which, reading = which[pair], reading[pair]
         return _Matches(begin[which], at[which], self._end_rows[end], reading)
 
@@ -158,34 +225,29 @@ class Gazetteer:
         return stands
 
     def _written(
-        self, words: pl.DataFrame, rows: Numbers, found: _Matches
+        self, words: pl.DataFrame, places: _Places, rows: Numbers, found: _Matches
     ) -> pl.DataFrame:
         readings = self._readings
-        last = words.select("token", "form", "start_char", "end_char")[rows[found.last]]
-        first_row, last_row = _with_quotes(len(words), rows, found)
+        last = rows[found.last]
+        begins, ends = _with_quotes(len(places.row), rows, found)
         derived = readings.derived[found.reading]
         length = self._base_length[readings.base[found.reading]]
         # Letters of Latin-script Kazakh cannot be told off against the form's.
-        is_cut = pl.col("derived") & (pl.col("token") == pl.col("form"))
+        row = places.row[last]
+        same = words["token"].gather(row) == words["form"].gather(row)
+        is_cut = derived & same.to_numpy()
+        end = np.where(is_cut, places.start[last] + length, places.end[ends])
         suffixes = readings.suffix_names().gather(readings.suffixes[found.reading])
-        return last.select(
-            pl.Series("first", first_row, dtype=pl.UInt32),
-            pl.Series("last", last_row, dtype=pl.UInt32),
-            self._phrase_no.gather(found.phrase).alias("phrase_no"),
-            suffixes.alias("suffixes"),
-            pl.Series("derived", derived),
-            words["start_char"].gather(first_row).cast(pl.Int32).alias("start_char"),
-            words["end_char"].gather(last_row).cast(pl.Int32).alias("end_char"),
-            pl.Series("cut", length) + last["start_char"],
-            "token",
-            "form",
-        ).select(
-            *("first", "last", "phrase_no", "suffixes", "derived", "start_char"),
-            pl.when(is_cut)
-            .then("cut")
-            .otherwise("end_char")
-            .cast(pl.Int32)
-            .alias("end_char"),
+        return pl.DataFrame(
+            {
+                "first": pl.Series(places.row[begins], dtype=pl.UInt32),
+                "last": pl.Series(places.row[ends], dtype=pl.UInt32),
+                "phrase_no": self._phrase_no.gather(found.phrase),
+                "suffixes": suffixes,
+                "derived": derived,
+                "start_char": pl.Series(places.start[begins], dtype=pl.Int32),
+                "end_char": pl.Series(end, dtype=pl.Int32),
+            }
         )
 
 
@@ -270,30 +332,3 @@ def _best(found: _Matches) -> Flags:
             stays[span] = True
     chosen: Flags = stays[inverse.reshape(-1)]
     return chosen
-
-
-def _columns(pairs: Iterable[tuple[int, int]]) -> tuple[Numbers, Numbers]:
-    """Two columns, sorted by the first."""
-    table = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2)
-    return table[:, 0].copy(), table[:, 1].copy()
-
-
-def _look_up(keys: Numbers, wanted: Numbers) -> tuple[Numbers, Flags]:
-    """Where the wanted keys stand among sorted ones, for those that do, and which."""
-    place = np.searchsorted(keys, wanted)
-    hit = place < len(keys)
-    hit[hit] = keys[place[hit]] == wanted[hit]
-    return place[hit], hit
-
-
-def _expanded(first: Numbers, count: Numbers) -> tuple[Numbers, Numbers]:
-    """Write ranges out: number of the range and place in it, a row each."""
-    some = np.flatnonzero(count)
-    which = np.repeat(some, count[some])
-    begins = np.cumsum(count[some]) - count[some]
-    within = np.arange(len(which)) - np.repeat(begins, count[some])
-    return which, first[which] + within
-
-
-def _joined(parts: list[Any]) -> tuple[Numbers, ...]:
-    return tuple(np.concatenate(columns) for columns in zip(*parts, strict=True))

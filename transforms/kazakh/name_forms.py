@@ -10,7 +10,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.kazakh.analyses import is_suffix_chain, suffixes_after
-from transforms.kazakh.suffixes import BACK, FRONT, UNVOICED, agrees, sound_classes
+from transforms.kazakh.suffixes import (
+    BACK,
+    FRONT,
+    SUFFIXES,
+    UNVOICED,
+    agrees,
+    sound_classes,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -33,6 +40,7 @@ _DERIVING = {
     **dict.fromkeys("LNZ", ("дық", "дік")),
     "P": ("тық", "тік"),
 }
+_OF_VERBS = frozenset({"participle", "finite", "negation", "person", "question"})
 #: A stem for each kind of last sound, to name the suffixes of «БҰҰ-ның» by.
 _LIKE = (
     *("ата", "ай", "ар", "ал", "ан", "аз", "ат"),
@@ -46,6 +54,19 @@ _HARD_ENDINGS = ("нк", "рк", "ск", "кт", "рг")
 _ANY_HARMONY = "ё"
 #: Longer words are no names, and reading them would only cost time.
 LONGEST_WORD = 60
+
+
+def _tail() -> str:
+    deriving = [form for forms in _DERIVING.values() for form in forms]
+    softened = [form[:-1] + soft for form in deriving for soft in "ғг"]
+    nominal = [suffix.form for suffix in SUFFIXES if suffix.slot not in _OF_VERBS]
+    forms = {*nominal, *deriving, *softened, "сыз", "сіз"}
+    written = "|".join(sorted(forms)).translate(_FOLDING)
+    return f"^і?(?:{written})*$|^[{_SIGNS}]"
+
+
+#: What may follow a name, folded; `read` decides.
+TAIL = _tail()
 
 
 class Base(NamedTuple):
@@ -140,15 +161,12 @@ def _declined(last: str, tail: str, base: Base) -> Reading | None:
 
 @lru_cache(maxsize=200_000)
 def _may_end_a_word(tail: str) -> bool:
-    """Whether letters are suffixes at all, which is quickly told."""
-    is_derived = tail[0] in "лдт" and tail[1:2] in {"ы", "і"}
-    after_vowel = tail.removeprefix("і")
-    return (
-        is_derived
-        or tail in {"сыз", "сіз"}
-        or is_suffix_chain(tail)
-        or is_suffix_chain(after_vowel)
-    )
+    """Whether letters may be suffixes at all, which is quickly told."""
+    if tail[0] in "лдт" and tail[1:2] in {"ы", "і"}:
+        return True
+    if is_suffix_chain(tail) or tail in {"сыз", "сіз"}:
+        return True
+    return tail[0] == "і" and is_suffix_chain(tail[1:])
 
 
 @lru_cache(maxsize=20_000)

@@ -10,8 +10,9 @@ Decisions that a reader of counts should know:
   before «қаласы», «ауданы» or «облысы», or in a case that says where («Қонаевта»), with
   no given name or initial before it.
 - Nothing with an initial at its side («А. Семей») is a place.
-- Seas, mountains, lakes, districts of cities and newspapers named like a city are not
-  that city. Other longer names («Семей полигоны») keep the place in them.
+- Lakes, mountains, states and districts of other cities that are named like a city
+  (`place_names.NOT_PLACES`) are not it. Names of organisations and facilities keep
+  the place in them («Семей полигоны»).
 """
 
 from __future__ import annotations
@@ -21,26 +22,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.kazakh.abbreviations import STARTERS
+from transforms.kazakh.place_names import BLOCKED, place_phrases
 from transforms.kazakh.word_readings import QUOTES
 
 if TYPE_CHECKING:
     from transforms.kazakh.gazetteer import Gazetteer
 
-#: Longer names in which a place's name means something else.
-NOT_PLACES = (
-    "Орал тау;Орал өзен;Алтай тау;Таулы Алтай тау;Арал теңіз;Балқаш көл;Зайсан көл;"
-    "Қаратау жота;Талас өзен;Шу өзен;Арыс өзен;Есіл өзен;Тобыл өзен;Нарын өзен;"
-    "Самара өзен;Днепр өзен;Алматы аудан;Астана аудан;Байқоңыр аудан;Нью-Йорк Таймс;"
-    "Вашингтон Пост;Вашингтон обком;Вашингтон штат;Нью-Йорк штат;Орал теңіз;"
-    "Алтай өлке;Қазан төңкеріс;Қазан революция;Сидней Шелдон;Джордж Вашингтон;"
-    "Париж Сен-Жермен;Мале аралдар;Наурыз қала;Арал маңы;Арал өңір;Орал өңір"
-)
-#: What a settlement may be called after its name, and before it.
-_AFTER = ("қала", "шаһар", "кент", "қ.")
-_BEFORE = ("қ.",)
-_REGION_AFTER = ("облыс", "обл.")
-_DISTRICT = "аудан"
-_IS_ABBREVIATION = r"^\p{Lu}{2,6}$"
+__all__ = ["find_places", "place_phrases", "resolve_places"]
+
+#: «қ. Алматы» and «Алматы қ.»: the city.
+_CITY_SIGN = "қ"
 #: Cases that say where; a name that is a word too needs one of them.
 _LOCAL = ("loc", "abl", "attr")
 _CASES = (*_LOCAL, "gen", "acc", "ins", "dat", "pl")
@@ -54,140 +45,12 @@ _ADVERBS = (
 _NO_NAMES = [*sorted(STARTERS), *_ADVERBS.split()]
 _DECLINED = r"\p{Ll}{3}(?:[дтн][ае]н|[дт][ае]|[ғқ]а|[гк]е|[ндт][ыі]ң|[дт][ае][ғг][ыі])$"
 _INITIAL = r"^\p{Lu}\p{Ll}?$"
-#: What a phrase says of its row: a lower number is preferred.
-_USES = {"full": 0, "city": 0, "region": 0, "district": 1, "bare": 2, "listed": 3}
-_BLOCKED = "none"
 _PLACE = {
     "kind": pl.String,
     "name": pl.String,
     "country_code": pl.String,
     "bloc_code": pl.String,
 }
-
-
-def place_phrases(places: pl.DataFrame, blocs: pl.DataFrame) -> pl.DataFrame:
-    """List the spellings to look for.
-
-    Args:
-        places: the reference table of places: ``name_kk``, ``other_names``, ``kind``
-            (city, region), ``country_code``, ``is_capital`` and ``ambiguity`` (empty,
-            ``word``, ``person`` or ``surname``, which also counts in the dative).
-        blocs: the reference table of unions and regions; only those of kind
-            ``region`` are places.
-
-    Returns:
-        One row a spelling: ``phrase``, ``phrase_no`` (UInt32), ``needs`` and
-        ``derives`` as `Gazetteer` takes them, and for `find_places` ``use``,
-        ``ambiguity``, ``rank`` (the smaller is preferred), ``kind`` (city, region,
-        world_region), ``name`` (``name_kk`` of the row), ``country_code`` (null for a
-        world region) and ``bloc_code`` (null for others).
-    """
-    towns = places.select(
-        "name_kk",
-        "other_names",
-        "kind",
-        "country_code",
-        pl.col("ambiguity").fill_null(""),
-        bloc_code=pl.lit(None, dtype=pl.String),
-        order=(pl.col("is_capital") != "true").cast(pl.Int64) * 2
-        + (pl.col("country_code") != "KZ").cast(pl.Int64),
-    )
-    world = blocs.filter(kind="region").select(
-        "name_kk",
-        "other_names",
-        pl.lit("world_region").alias("kind"),
-        pl.lit(None, dtype=pl.String).alias("country_code"),
-        pl.lit("").alias("ambiguity"),
-        "bloc_code",
-        pl.lit(0, dtype=pl.Int64).alias("order"),
-    )
-    spelled = (
-        pl.concat([towns, world])
-        .with_row_index("row")
-        .with_columns(
-            spelling=pl.concat_str(
-                "name_kk", "other_names", separator=";", ignore_nulls=True
-            ).str.split(";")
-        )
-        .explode("spelling")
-        .filter(pl.col("spelling").str.len_chars() > 0)
-        .with_columns(
-            bare=pl.col("spelling").str.replace(r" (қаласы|облысы)$", ""),
-            is_region=pl.col("spelling").str.ends_with(" облысы"),
-        )
-    )
-    return (
-        pl.concat([*_written(spelled), _not_places()], how="diagonal")
-        .with_columns(
-            use_rank=pl.col("use").replace_strict(_USES, default=0).cast(pl.Int64)
-        )
-        .sort("use_rank", "order", "row", "phrase")
-        .unique(["phrase", "use", "kind", "name", "country_code"], maintain_order=True)
-        .with_row_index("rank")
-        .select(
-            "phrase",
-            pl.col("rank").alias("phrase_no"),
-            "needs",
-            "derives",
-            "use",
-            "ambiguity",
-            "rank",
-            "kind",
-            "name",
-            "country_code",
-            "bloc_code",
-        )
-    )
-
-
-def _written(spelled: pl.DataFrame) -> list[pl.DataFrame]:
-    name = pl.col("bare")
-    city = spelled.filter(kind="city")
-    region = spelled.filter("is_region")
-    abbreviation = pl.col("spelling").str.contains(_IS_ABBREVIATION)
-    alone = spelled.filter(~pl.col("is_region"))
-    return [
-        _phrases(
-            alone, name, "bare", needs=pl.when(abbreviation).then(pl.lit("exact"))
-        ),
-        *(_phrases(city, name + f" {word}", "city") for word in _AFTER),
-        *(_phrases(city, pl.lit(f"{word} ") + name, "city") for word in _BEFORE),
-        _phrases(
-            city.filter(pl.col("ambiguity") != ""), name + f" {_DISTRICT}", "district"
-        ),
-        *(_phrases(region, name + f" {word}", "region") for word in _REGION_AFTER),
-        _phrases(region, name, "listed"),
-    ]
-
-
-def _phrases(
-    rows: pl.DataFrame, phrase: pl.Expr, use: str, needs: pl.Expr | None = None
-) -> pl.DataFrame:
-    needed = pl.lit("capital") if needs is None else needs
-    return rows.select(
-        phrase.alias("phrase"),
-        pl.coalesce(needed, pl.lit("capital")).alias("needs"),
-        pl.lit(value=use != "listed").alias("derives"),
-        pl.lit(use).alias("use"),
-        "ambiguity",
-        "row",
-        "order",
-        "kind",
-        pl.col("name_kk").alias("name"),
-        "country_code",
-        "bloc_code",
-    )
-
-
-def _not_places() -> pl.DataFrame:
-    return pl.DataFrame({"phrase": NOT_PLACES.split(";")}).with_columns(
-        needs=pl.lit("capital"),
-        derives=pl.lit(value=False),
-        use=pl.lit(_BLOCKED),
-        ambiguity=pl.lit(""),
-        row=pl.lit(0, dtype=pl.UInt32),
-        order=pl.lit(0, dtype=pl.Int64),
-    )
 
 
 def find_places(
@@ -227,7 +90,7 @@ def resolve_places(
         phrases.drop("phrase", "needs", "derives"),
         on="phrase_no",
         maintain_order="left",
-    ).filter(pl.col("use") != _BLOCKED)
+    ).filter(pl.col("use") != BLOCKED)
     around = _around(words, found)
     return (
         found.with_columns(around)
@@ -237,8 +100,8 @@ def resolve_places(
             listed_first=~((pl.col("use") == "listed") & pl.col("in_list")),
             least=pl.col("suffixes").list.len(),
         )
-        .sort("first", "last", "listed_first", "least", "rank")
-        .unique(["first", "last"], keep="first", maintain_order=True)
+        .sort("first", "start_char", "last", "listed_first", "least", "rank")
+        .unique(["first", "start_char"], keep="first", maintain_order=True)
         .pipe(_without_kind_word, words)
         .select(
             *("first", "last", "start_char", "end_char", "suffixes", "derived"), *_PLACE
@@ -276,37 +139,44 @@ def _around(words: pl.DataFrame, found: pl.DataFrame) -> list[pl.Series]:
         )
         .fill_null(value=False)
         .alias("has_initial"),
+        (
+            ((pl.col("before") == ".") & (pl.col("before2") == _CITY_SIGN))
+            | ((last["after"] == _CITY_SIGN) & (last["after2"] == "."))
+        )
+        .fill_null(value=False)
+        .alias("says_city"),
     ).get_columns()
 
 
 def _is_place() -> pl.Expr:
     is_bare = pl.col("use") == "bare"
     said = pl.col("suffixes")
-    cases = [*_LOCAL, "dat"]
-    local = pl.when(pl.col("ambiguity") == "surname").then(
-        said.list.set_intersection(cases).list.len() > 0
-    )
-    is_local = local.otherwise(said.list.set_intersection(list(_LOCAL)).list.len() > 0)
+    is_local = said.list.set_intersection(list(_LOCAL)).list.len() > 0
+    is_dative = (pl.col("ambiguity") == "surname") & said.list.contains("dat")
     only_cases = said.list.set_difference(list(_CASES)).list.len() == 0
     # «Аралдардан»: a plural of the word, not of the name.
     first_is_case = said.list.first() != "pl"
     is_word = pl.col("ambiguity") == "word"
     clear = (
-        is_local
+        (is_local | is_dative)
         & only_cases
         & first_is_case
         & ~_follows_a_name()
         & ~(is_word & pl.col("is_first"))
     )
-    adjective = pl.col("derived") & ~is_word
-    is_clear = pl.when(pl.col("derived")).then(adjective).otherwise(clear)
+    is_clear = pl.when(pl.col("derived")).then(~is_word).otherwise(clear)
     return (
         pl.when(pl.col("use") == "listed")
         .then(pl.col("in_list"))
         .when(is_bare)
         .then(
             ~pl.col("has_initial")
-            & ((pl.col("ambiguity") == "") | is_clear | pl.col("in_list"))
+            & (
+                (pl.col("ambiguity") == "")
+                | is_clear
+                | pl.col("in_list")
+                | pl.col("says_city")
+            )
         )
         .otherwise(statement=True)
         .fill_null(value=False)
@@ -316,7 +186,9 @@ def _is_place() -> pl.Expr:
 def _follows_a_name() -> pl.Expr:
     """Whether a word that may be a given name or a surname stands right before."""
     is_capital = pl.col("before").str.contains(r"^\p{Lu}\p{Ll}")
-    is_starter = pl.col("is_second") & pl.col("before").is_in(_NO_NAMES)
+    is_starter = pl.col("is_second") & (
+        pl.col("before").is_in(_NO_NAMES) | (pl.col("ambiguity") == "word")
+    )
     # «Алматыдан Қонаевқа»: a given name before a surname is in the nominative.
     is_declined = pl.col("before").str.contains(_DECLINED)
     return (is_capital & ~is_starter & ~is_declined).fill_null(value=False)
@@ -337,25 +209,16 @@ def _in_list() -> pl.Expr:
 
 
 def _without_kind_word(found: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Leave «қаласы» and the like outside, and «облыстық» where it is an adjective."""
-    first_token = words["token"].gather(found["first"])
-    is_before = (found["use"] == "city") & (first_token == "қ")
-    named = (found["use"].is_in(["city", "district"]) & ~is_before) | (
-        (found["use"] == "region") & found["derived"]
+    """Leave «қаласы» outside, and «облыстық», which is an adjective."""
+    has_kind = pl.col("use").is_in(["city", "district"]) | (
+        (pl.col("use") == "region") & pl.col("derived")
     )
-    last_token = words["token"].gather(found["last"])
-    back = pl.select(
-        pl.when(named & (last_token == ".")).then(2).when(named).then(1).otherwise(0)
-    ).to_series()
-    forth = is_before.cast(pl.Int64) * 2
-    first = (found["first"].cast(pl.Int64) + forth).cast(pl.UInt32)
-    last = (found["last"].cast(pl.Int64) - back).cast(pl.UInt32)
-    end = words["end_char"].gather(last)
-    is_cut = (back > 0) | (forth > 0)
-    return found.with_columns(
-        first.alias("first"),
-        last.alias("last"),
-        words["start_char"].gather(first).alias("start_char"),
-        pl.when(is_cut).then(end).otherwise("end_char").alias("end_char"),
-        pl.when(is_cut).then(statement=False).otherwise("derived").alias("derived"),
+    # «обл.» is two words and never derived; every other kind word is one.
+    last = pl.col("last") - has_kind.cast(pl.UInt32)
+    cut = found.with_columns(last=last, has_kind=has_kind)
+    return cut.with_columns(
+        end_char=pl.when("has_kind")
+        .then(words["end_char"].gather(cut["last"]))
+        .otherwise("end_char"),
+        derived=pl.col("derived") & ~pl.col("has_kind"),
     )

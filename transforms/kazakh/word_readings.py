@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
-from transforms.kazakh.name_forms import LONGEST_WORD, Base, folded, prefixes, read
+from transforms.kazakh.name_forms import (
+    LONGEST_WORD,
+    TAIL,
+    Base,
+    folded,
+    prefixes,
+    read,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +32,8 @@ if TYPE_CHECKING:
 QUOTES = '["«»“”„‟‹›]'
 #: Distinct words whose readings are kept; one more batch may go beyond it.
 _MOST_WORDS = 500_000
+_HYPHEN = "[-‐‑]"
+_COMPOUND = rf"^\p{{Lu}}\p{{L}}+(?:{_HYPHEN}\p{{Lu}}\p{{L}}+)+$"
 _SCHEMA: dict[str, Any] = {
     "word": pl.Int64,
     "base": pl.Int64,
@@ -39,6 +48,7 @@ class WordReadings:
     Attributes:
         is_quote: by number of the word: a quotation mark.
         is_lower: its first letter is a small one.
+        is_compound: words with capital letters joined by hyphens: «Алматы-Астана».
         plain: which word inside names it is whatever its letter case, 0 for none.
         exact: the same with its letters as they stand.
         first: its first row among the readings.
@@ -50,6 +60,7 @@ class WordReadings:
 
     is_quote: Flags
     is_lower: Flags
+    is_compound: Flags
     plain: Numbers
     exact: Numbers
     first: Numbers
@@ -82,8 +93,6 @@ class WordReadings:
 
     def codes(self, forms: pl.Series) -> Numbers:
         """Give each word its number, and read those not met before."""
-        if len(self._known) > _MOST_WORDS:
-            self._forget()
         coded = forms.cast(self._coded.dtype)
         codes = coded.to_physical().to_numpy().astype(np.int64)
         highest = int(codes.max(initial=-1)) + 1
@@ -95,6 +104,11 @@ class WordReadings:
             self._learn(new, forms.gather(where[place]))
         return codes
 
+    def make_room(self) -> None:
+        """Begin anew if there are too many words; their numbers are void then."""
+        if len(self._known) > _MOST_WORDS:
+            self._forget()
+
     def suffix_names(self) -> pl.Series:
         """List the suffixes by number."""
         return pl.Series(list(map(list, self._suffixes)), dtype=pl.List(pl.String))
@@ -104,6 +118,7 @@ class WordReadings:
         notes = forms.to_frame("form").select(
             is_quote=pl.col("form").str.contains(f"^{QUOTES}$"),
             is_lower=letter.str.to_uppercase() != letter,
+            is_compound=pl.col("form").str.contains(_COMPOUND),
             plain=self._number(symbols_of(pl.col("form"), is_exact=False)),
             exact=self._number(symbols_of(pl.col("form"), is_exact=True)),
         )
@@ -113,6 +128,8 @@ class WordReadings:
         self._known = _noted(self._known, new, np.ones(len(new), dtype=bool))
         self.is_quote = _noted(self.is_quote, new, notes["is_quote"].to_numpy())
         self.is_lower = _noted(self.is_lower, new, notes["is_lower"].to_numpy())
+        compound = notes["is_compound"].to_numpy()
+        self.is_compound = _noted(self.is_compound, new, compound)
         self.plain = _noted(self.plain, new, notes["plain"].to_numpy())
         self.exact = _noted(self.exact, new, notes["exact"].to_numpy())
         self.count = _noted(self.count, new, count)
@@ -152,8 +169,13 @@ class WordReadings:
             words.with_columns(length=length)
             .explode("length")
             .filter(pl.col("length") <= pl.col("folded").str.len_chars())
-            .select("word", prefix=pl.col("folded").str.head(pl.col("length")))
+            .select(
+                "word",
+                prefix=pl.col("folded").str.head(pl.col("length")),
+                tail=pl.col("folded").str.slice(pl.col("length")),
+            )
             .join(self._prefixes, on="prefix")
+            .filter(pl.col("tail").str.contains(TAIL))
             .select("word", "base")
             .unique()
             .sort("word", "base")
@@ -166,8 +188,26 @@ class WordReadings:
         self._coded = pl.Series([], dtype=pl.Categorical(pl.Categories.random()))
         self._suffixes: dict[tuple[str, ...], int] = {}
         self._known = self.is_quote = self.is_lower = self.derived = no
+        self.is_compound = no
         self.plain = self.exact = self.first = self.count = none
         self.base = self.suffixes = none
+
+
+def parts_of(compounds: pl.Series) -> pl.DataFrame:
+    """Take words apart at their hyphens.
+
+    Returns:
+        ``compound``, ``part`` and ``start`` (where in the word it begins), in order.
+    """
+    length = pl.col("part").str.len_chars().cast(pl.Int64) + 1
+    return (
+        pl.DataFrame({"compound": compounds})
+        .with_columns(
+            part=pl.col("compound").str.replace_all(_HYPHEN, "-").str.split("-")
+        )
+        .explode("part")
+        .with_columns(start=(length.cum_sum() - length).over("compound"))
+    )
 
 
 def symbols_of(words: pl.Expr, *, is_exact: bool) -> pl.Expr:

@@ -162,6 +162,16 @@ def test_no_words_have_no_names():
     assert names.find(words_of("", "Алматы"))["first"].to_list() == [0]
 
 
+def test_names_joined_by_a_hyphen_are_found_where_all_are_names():
+    names = gazetteer("Алматы", "Астана", "Ұлы Тау")
+    text = "Кеше Алматы-Астанада, Алматы-Семейде, Ұлы-Тауда, Астана-Алматы-Астана."
+    assert found(text, names) == ["Алматы", "Астанада", "Астана", "Алматы", "Астана"]
+    rows = names.find(words_of(text))
+    assert rows["first"].to_list() == rows["last"].to_list() == [1, 1, 7, 7, 7]
+    joined = gazetteer("Алматы", "Астана", "Алматы-Астана")
+    assert found("Алматы-Астанада", joined) == ["Алматы-Астанада"]
+
+
 def test_a_word_of_a_hundred_thousand_letters_is_no_name():
     assert found("Алматы" + "да" * 50_000, gazetteer("Алматы")) == []
 
