@@ -163,18 +163,24 @@ _SPANS = (
         """,
     ),
     _mention_rule(
-        "mention_no_overlap_of_a_class",
-        "two mentions of one class do not overlap",
+        "mention_no_crossing_of_a_class",
+        "two mentions of one class are apart, or one lies inside the other",
         f"""
         with placed as (
             select {_MENTION}, entity_type, in_title, start_char, end_char,
-                lag(end_char) over (
+                max(end_char) over (
                     partition by article_id, version, in_title, entity_type
-                    order by start_char, end_char
-                ) as previous_end
+                    order by start_char, end_char desc
+                    rows between unbounded preceding and 1 preceding
+                ) as reached,
+                count(*) over (
+                    partition by
+                        article_id, version, in_title, entity_type, start_char, end_char
+                ) as same_span
             from touched_mention
         )
-        select * from placed where start_char < previous_end
+        select * from placed
+        where same_span > 1 or (start_char < reached and end_char > reached)
         """,
     ),
 )

@@ -165,6 +165,32 @@ def init(
     init_command(folder)
 
 
+@app.command(epilog="Example: qoima reprocess --since 2026-01-01")
+def reprocess(
+    data: DataOption = None,
+    step: Annotated[str, typer.Option(help="The step to do again: names.")] = "names",
+    since: Annotated[
+        str | None, typer.Option(help="Only articles from this day on, YYYY-MM-DD.")
+    ] = None,
+    source: Annotated[str | None, typer.Option(help="Only this outlet.")] = None,
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say how much is behind.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One line of JSON on stdout.")
+    ] = False,
+) -> None:
+    """Apply changed reference tables, or a new model, to what is loaded."""
+    from flows.commands.reprocess import reprocess_command
+
+    raise typer.Exit(
+        reprocess_command(
+            step, since, source, data, is_dry_run=dry_run, as_json=as_json
+        )
+    )
+
+
 @app.command(epilog="Example: qoima checks --full")
 def checks(
     data: DataOption = None,

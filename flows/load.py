@@ -14,13 +14,14 @@ from checks.tables import run_table_rules
 from checks.verdict import blocking, brief, explain
 from flows.account import add_to_summary, count_load, file_rows, hints
 from flows.inputs import order_arrivals
+from flows.names import name_rows
+from flows.outcome import write_outcome
 from flows.prepare import Prepared, prepare, refused_only
 from transforms.articles import STEP_VERSIONS
-from transforms.evidence import country_rows, mention_rows, role_rows
 from transforms.pickup import judge_inputs
 from warehouse import lineage
 from warehouse import load as merge
-from warehouse.audit import LoadRow, write_account, write_checks, write_load
+from warehouse.audit import LoadRow, write_account
 from warehouse.entities import merge_names, merge_reference_entities
 from warehouse.ledger import known_files, write_hints
 from warehouse.marker import Marker, write_marker
@@ -148,7 +149,7 @@ def _commit_or_block(
         add_to_summary(summary, row)
         return
     row = _load_row(context, load, "succeeded", _account_of(context))
-    _write_outcome(context, row, results)
+    write_outcome(context.connection, row, results, context.accepted)
     context.observer.at("commit")
     _commit(context)
     context.observer.at("committed")
@@ -180,11 +181,11 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
             prepared.articles.drop(_NOT_STORED).with_columns(
                 pl.selectors.datetime().dt.replace_time_zone(None)
             ),
-            _details(prepared),
+            {"fact_sentence": prepared.sentences} | name_rows(prepared.names),
             STEP_VERSIONS | {"names": names.version},
             load.load_id,
         )
-        merge_names(connection, prepared.entities, prepared.aliases)
+        merge_names(connection, prepared.names.entities, prepared.names.aliases)
         rebuild_roles(connection)
         lineage.merge_records(connection, prepared.records, load.load_id)
         files = file_rows(prepared, load)
@@ -200,16 +201,6 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         counts = count_load(prepared, files)
         counts |= {"articles_loaded": loaded, "articles_unchanged": unchanged}
         write_account(connection, load.load_id, context.run_id, counts)
-
-
-def _details(prepared: Prepared) -> dict[str, pl.DataFrame]:
-    """Table to the rows that the batch's articles bring."""
-    return {
-        "fact_sentence": prepared.sentences,
-        "fact_mention": mention_rows(prepared.mentions),
-        "fact_role_mention": role_rows(prepared.roles),
-        "bridge_article_country": country_rows(prepared.countries),
-    }
 
 
 def _audit(
@@ -233,7 +224,7 @@ def _audit(
     decided = files.filter(pl.col("status") != "held")
     settled = prepared.judged.join(decided, on="file_id", how="semi")
     write_hints(context.connection, hints(settled))
-    _write_outcome(context, row, stop.results)
+    write_outcome(context.connection, row, stop.results, context.accepted)
     _commit(context)
     return row
 
@@ -268,30 +259,6 @@ def _load_row(
         step_seconds=load.step_seconds,
         **counts,
     )
-
-
-def _write_outcome(
-    context: LoadContext, row: LoadRow, results: list[CheckResult]
-) -> None:
-    write_load(context.connection, row)
-    checks = [
-        {
-            "rule_id": result.rule_id,
-            "table_name": result.table_name,
-            "severity": result.severity,
-            "checked_count": result.checked_count,
-            "failed_count": result.failed_count,
-            "is_passed": result.is_passed,
-            "is_accepted": not result.is_passed and result.rule_id in context.accepted,
-            "error": result.error,
-            "sample": result.sample,
-        }
-        for result in results
-    ]
-    if checks:
-        write_checks(
-            context.connection, checks, load_id=row.load_id, now=row.finished_at
-        )
 
 
 def _begin(context: LoadContext) -> None:

@@ -8,9 +8,13 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from transforms.entities.names import Names
+from transforms.evidence import country_rows, mention_rows, role_rows
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from flows.references import References
+    from transforms.entities import NamesRead
 
 #: The reference tables that say something of names.
 _TABLES = ("countries", "blocs", "places", "entities", "aliases", "offices")
@@ -26,6 +30,15 @@ def load_names(references: References) -> Names:
         if field.name in _TABLES
     }
     return Names(model, tables)
+
+
+def name_rows(names: NamesRead) -> dict[str, pl.DataFrame]:
+    """Table to the rows that the names of a batch make."""
+    return {
+        "fact_mention": mention_rows(names.mentions),
+        "fact_role_mention": role_rows(names.roles),
+        "bridge_article_country": country_rows(names.countries),
+    }
 
 
 def start_loading_names(references: References) -> Future[Names]:

@@ -19,14 +19,7 @@ from transforms.articles import (
     rejection,
     rejection_frame,
 )
-from transforms.entities import NamesRead, read_names
-from transforms.evidence import (
-    ALIAS_SCHEMA,
-    COUNTRY_SCHEMA,
-    ENTITY_SCHEMA,
-    MENTION_SCHEMA,
-    ROLE_SCHEMA,
-)
+from transforms.entities import NamesRead, no_names, read_names
 from transforms.measure import measure_records
 from warehouse.forget import forgotten_among
 from warehouse.load import known_versions
@@ -61,11 +54,7 @@ class Prepared:
     encodings: pl.DataFrame
     record_counts: pl.DataFrame
     results: list[CheckResult]
-    mentions: pl.DataFrame = field(default_factory=MENTION_SCHEMA.to_frame)
-    countries: pl.DataFrame = field(default_factory=COUNTRY_SCHEMA.to_frame)
-    roles: pl.DataFrame = field(default_factory=ROLE_SCHEMA.to_frame)
-    entities: pl.DataFrame = field(default_factory=ENTITY_SCHEMA.to_frame)
-    aliases: pl.DataFrame = field(default_factory=ALIAS_SCHEMA.to_frame)
+    names: NamesRead = field(default_factory=no_names)
 
 
 def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
@@ -112,11 +101,7 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         encodings=outcome.encodings,
         record_counts=_count_records(outcome, accepted),
         results=results,
-        mentions=found.mentions,
-        countries=found.countries,
-        roles=found.roles,
-        entities=found.entities,
-        aliases=found.aliases,
+        names=found,
     )
 
 

@@ -139,7 +139,7 @@ def _pass_under_lock(this: _Pass) -> bool:
     ) as connection:
         is_stale = not (request.data / REPORTS).exists()
         if not request.is_dry_run:
-            is_stale |= _recover(connection, request.data, this.now)
+            is_stale |= recover(connection, request.data, this.now)
         plan = look(this.request, connection, this.summary, this.observer)
         if plan.count or plan.has_held or request.replay:
             this.engine.execute(lambda: _work(this, connection, plan))
@@ -249,7 +249,7 @@ def _load_everything(context: LoadContext, this: _Pass, plan: Plan) -> None:
             inputs = load_batch(context, load, inputs, summary, replay=replay)
 
 
-def _recover(connection: duckdb.DuckDBPyConnection, data: Path, now: datetime) -> bool:
+def recover(connection: duckdb.DuckDBPyConnection, data: Path, now: datetime) -> bool:
     """Close what a killed run left open; True if it has to be published."""
     marker = read_marker(data)
     if marker is None:

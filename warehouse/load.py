@@ -135,11 +135,17 @@ def merge_articles(
     _number_versions(connection)
     _renumber_known(connection)
     _insert_articles(connection, load_id)
-    _insert_details(connection, details)
+    insert_details(connection, details)
     _insert_steps(connection, steps)
     added = _count(connection, "numbering where row_id is not null")
     connection.execute("drop table numbering")
     connection.unregister("incoming")
+    note_touched_mentions(connection)
+    return added, articles.height - added
+
+
+def note_touched_mentions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Lay the temporary table ``touched_mention`` beside ``touched_article``."""
     connection.execute(
         """
         create or replace temporary table touched_mention as
@@ -147,7 +153,6 @@ def merge_articles(
         where article_id in (select touched_article.article_id from touched_article)
         """
     )
-    return added, articles.height - added
 
 
 def _stage_articles(
@@ -293,9 +298,18 @@ def _insert_articles(connection: duckdb.DuckDBPyConnection, load_id: str) -> Non
     )
 
 
-def _insert_details(
+def insert_details(
     connection: duckdb.DuckDBPyConnection, details: Mapping[str, pl.DataFrame]
 ) -> None:
+    """Add rows of articles to their tables.
+
+    The temporary table ``numbering`` says which version each row_id is.
+
+    Args:
+        connection: the warehouse, in a transaction.
+        details: table to its rows: row_id and the table's columns but article_id and
+            version.
+    """
     numbered = connection.execute(
         "select row_id, article_id, version from numbering where row_id is not null"
     ).pl()

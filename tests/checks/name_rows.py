@@ -149,9 +149,9 @@ NAME_FAULTS: dict[str, list[str]] = {
             "end_char = end_char + 1",
         )
     ],
-    "mention_no_overlap_of_a_class": [
+    "mention_no_crossing_of_a_class": [
         f"{_MENTION} entity_type = 'person' {_OF_2} and mention_no = 3",
-        _add("fact_mention", "(1, 2, 6, 101, 'person', 'інші', 18, 22, 2, false)"),
+        _add("fact_mention", "(1, 2, 6, 101, 'person', 'інші с', 18, 24, 2, false)"),
     ],
     "article_country_unique": [
         _add("bridge_article_country", "(1, 2, 'KZ', 1, 1.0)"),

@@ -1,5 +1,5 @@
 """People, organisations, places and offices named in articles, and who each one is."""
 
-from transforms.entities.reading import NamesRead, read_names
+from transforms.entities.reading import NamesRead, no_names, read_names
 
-__all__ = ["NamesRead", "read_names"]
+__all__ = ["NamesRead", "no_names", "read_names"]

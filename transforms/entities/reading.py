@@ -23,7 +23,7 @@ from transforms.entities.things import (
     link_things,
 )
 from transforms.entities.words import read_words
-from transforms.evidence import ROLE_SCHEMA
+from transforms.evidence import ALIAS_SCHEMA, COUNTRY_SCHEMA, ROLE_SCHEMA
 
 if TYPE_CHECKING:
     from transforms.entities.names import Names
@@ -63,6 +63,17 @@ class NamesRead(NamedTuple):
     roles: pl.DataFrame
     entities: pl.DataFrame
     aliases: pl.DataFrame
+
+
+def no_names() -> NamesRead:
+    """What is read where there is nothing to read."""
+    return NamesRead(
+        mentions=pl.DataFrame(schema=MENTION_SCHEMA),
+        countries=COUNTRY_SCHEMA.to_frame(),
+        roles=ROLE_SCHEMA.to_frame(),
+        entities=pl.DataFrame(schema=ENTITY_SCHEMA),
+        aliases=ALIAS_SCHEMA.to_frame(),
+    )
 
 
 def read_names(

@@ -1,0 +1,204 @@
+"""Reads again what is loaded, where a step or a reference table has changed since."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from checks.tables import run_table_rules
+from checks.verdict import blocking, explain
+from flows.names import load_names, name_rows
+from flows.observer import Observer
+from flows.outcome import write_outcome
+from flows.references import load_references
+from flows.run import REPORTS, WAREHOUSE, new_id, recover
+from transforms.entities import read_names
+from warehouse.audit import LoadRow, write_account
+from warehouse.catalog import open_warehouse
+from warehouse.entities import (
+    drop_unmentioned,
+    merge_names,
+    merge_reference_entities,
+)
+from warehouse.lock import writer_lock
+from warehouse.marker import Marker, clear_marker, write_marker
+from warehouse.publish import publish
+from warehouse.reprocess import articles_behind, read_articles, replace_details
+from warehouse.roles import rebuild_roles
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import duckdb
+
+    from checks.results import CheckResult
+    from flows.settings import Settings
+    from transforms.entities.names import Names
+
+#: The step that can be done again from the warehouse's own texts.
+NAMES = "names"
+STEPS = (NAMES,)
+#: Article versions read again in one transaction.
+_BATCH = 2_000
+
+
+@dataclass
+class Reprocessed:
+    """What a reprocess did.
+
+    Attributes:
+        run_id: its run.
+        load_ids: the load of each batch.
+        articles: article versions that were read again.
+        behind: article versions that were to be read again.
+        status: succeeded or blocked.
+        messages: why it was blocked.
+    """
+
+    run_id: str
+    load_ids: list[str] = field(default_factory=list)
+    articles: int = 0
+    behind: int = 0
+    status: str = "succeeded"
+    messages: list[str] = field(default_factory=list)
+
+
+def reprocess(
+    settings: Settings,
+    *,
+    since: date | None = None,
+    source: str | None = None,
+    is_dry_run: bool = False,
+    observer: Observer | None = None,
+) -> Reprocessed:
+    """Read the names of every article again that were read with other tables.
+
+    Args:
+        settings: the workspace.
+        since: only articles published on this day or later.
+        source: only those of this outlet's code.
+        is_dry_run: count what is behind, and change nothing.
+        observer: told of each step.
+
+    Raises:
+        WarehouseBusyError: a run holds the warehouse; nothing was changed.
+        ReferenceTableError: a reference table is wrong; nothing was changed.
+    """
+    data, now = settings.data, datetime.now(UTC)
+    observer = observer or Observer()
+    done = Reprocessed(run_id=new_id(now))
+    names = load_names(load_references(settings.seeds))
+    with writer_lock(data, run_id=done.run_id, now=now):
+        with closing(open_warehouse(data / WAREHOUSE, now=now)) as connection:
+            if not is_dry_run:
+                recover(connection, data, now)
+            behind = articles_behind(
+                connection, NAMES, names.version, since=since, source=source
+            )
+            done.behind = behind.height
+            if is_dry_run:
+                return done
+            for batch in behind.iter_slices(_BATCH):
+                observer.at(NAMES)
+                if not _read_again(connection, settings, names, batch, done):
+                    break
+            if done.articles:
+                connection.execute("checkpoint")
+        if done.load_ids:
+            publish(data / WAREHOUSE, data / REPORTS)
+            clear_marker(data)
+    return done
+
+
+def _read_again(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    names: Names,
+    batch: pl.DataFrame,
+    done: Reprocessed,
+) -> bool:
+    """One batch in one transaction; False if a rule blocked it."""
+    started = datetime.now(UTC)
+    load_id = new_id(started)
+    write_marker(
+        settings.data, Marker(done.run_id, load_id, "reprocess", started_at=started)
+    )
+    done.load_ids.append(load_id)
+    versions = batch.with_row_index("row_id").cast({"row_id": pl.Int32})
+    articles, sentences = read_articles(connection, versions)
+    found = read_names(articles, sentences, names)
+    connection.execute("begin")
+    try:
+        merge_reference_entities(
+            connection, names.entities, names.aliases, names.countries, names.places
+        )
+        replace_details(connection, versions, name_rows(found), NAMES, names.version)
+        merge_names(connection, found.entities, found.aliases)
+        rebuild_roles(connection)
+        drop_unmentioned(connection)
+        write_account(connection, load_id, done.run_id, _NO_COUNTS)
+        results = run_table_rules(connection)
+    except Exception:
+        connection.rollback()
+        raise
+    row = LoadRow(
+        load_id=load_id,
+        run_id=done.run_id,
+        trigger="reprocess",
+        status="succeeded",
+        started_at=started,
+        finished_at=datetime.now(UTC),
+        code_version=metadata.version("qoima"),
+        model_version=names.model_version,
+    )
+    stopped = blocking(results, frozenset())
+    if stopped:
+        connection.rollback()
+        _write_blocked(connection, row, results, stopped)
+        done.status = "blocked"
+        done.messages += [explain(result) for result in stopped]
+        return False
+    write_outcome(connection, row, results, frozenset())
+    connection.execute("commit")
+    done.articles += batch.height
+    return True
+
+
+#: A reprocess takes in no files and adds no articles.
+_NO_COUNTS = dict.fromkeys(
+    (
+        "files_read",
+        "files_loaded",
+        "files_unchanged",
+        "files_duplicate",
+        "files_quarantined",
+        "files_held",
+        "records_read",
+        "articles_loaded",
+        "articles_unchanged",
+        "articles_rejected",
+    ),
+    0,
+)
+
+
+def _write_blocked(
+    connection: duckdb.DuckDBPyConnection,
+    row: LoadRow,
+    results: list[CheckResult],
+    stopped: list[CheckResult],
+) -> None:
+    reason = ", ".join(result.rule_id for result in stopped)
+    connection.execute("begin")
+    write_outcome(
+        connection,
+        replace(row, status="blocked", status_reason=reason),
+        results,
+        frozenset(),
+    )
+    connection.execute("commit")
