@@ -1,0 +1,1 @@
+"""Named entities in articles: whom and what mentions mean."""
