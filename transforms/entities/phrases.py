@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import polars as pl
 
 from transforms.entities.phrase_words import (
@@ -16,9 +14,6 @@ from transforms.entities.phrase_words import (
 )
 from transforms.entities.positions import read_phrase
 from transforms.kazakh.office_words import office_word, word_class
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 #: No phrase reaches farther back than this, so that time stays linear.
 LONGEST = 24
@@ -162,15 +157,36 @@ def _mark(
         .unique("n", keep="first", maintain_order=True)
     )
     ends = spans.select(n="to_n", is_span_end=True).unique()
-    forms = pl.col("form")
-    marked = numbered.join(covered, on="n", how="left", maintain_order="left").join(
-        ends, on="n", how="left", maintain_order="left"
+    marked = (
+        _with_offices(numbered)
+        .join(covered, on="n", how="left", maintain_order="left")
+        .join(ends, on="n", how="left", maintain_order="left")
+        .with_columns(pl.col("mark").fill_null(""))
     )
-    classes = _by_word(marked, word_class, "class")
-    marked = marked.join(classes, on="form", maintain_order="left").with_columns(
-        pl.col("mark").fill_null(""), is_office=forms.is_in(_offices(marked))
+    return _blocked(_with_classes(marked))
+
+
+def _with_offices(numbered: pl.DataFrame) -> pl.DataFrame:
+    """Keep the sentences that hold an office noun; number their words once more."""
+    forms = numbered["form"].unique()
+    offices = pl.Series([form for form in forms if office_word(form)], dtype=pl.String)
+    is_office = pl.col("form").is_in(offices.implode())
+    begins = numbered.filter(is_office).select("begin").unique()
+    return (
+        numbered.join(begins, on="begin", how="semi", maintain_order="left")
+        .with_columns(is_office=is_office)
+        .with_row_index("row")
+        .cast({"row": pl.Int64})
     )
-    return _blocked(marked)
+
+
+def _with_classes(marked: pl.DataFrame) -> pl.DataFrame:
+    forms = marked["form"].unique()
+    classes = pl.DataFrame(
+        {"form": forms, "class": [word_class(form) for form in forms]},
+        schema={"form": pl.String, "class": pl.String},
+    )
+    return marked.join(classes, on="form", maintain_order="left")
 
 
 def _blocked(marked: pl.DataFrame) -> pl.DataFrame:
@@ -205,7 +221,7 @@ def _heads(marked: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
     inside = spans.sort("to_n", "from_n").unique("to_n", keep="first")
     heads = (
         marked.filter("is_office")
-        .select("row_id", "in_title", "begin", to_n="n", is_owned=_is_owned())
+        .select("row", "row_id", "in_title", "begin", to_n="n", is_owned=_is_owned())
         .join(
             inside.select("to_n", span_n="from_n", span_confidence="confidence"),
             on="to_n",
@@ -230,7 +246,7 @@ def _heads(marked: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
             "begin",
             pl.col("to_n") - LONGEST,
         )
-    ).select("row_id", "in_title", "to_n", "start", "span_n", "span_confidence")
+    ).select("row", "row_id", "in_title", "to_n", "start", "span_n", "span_confidence")
 
 
 def _is_owned() -> pl.Expr:
@@ -240,17 +256,19 @@ def _is_owned() -> pl.Expr:
 
 def _with_words(heads: pl.DataFrame, marked: pl.DataFrame) -> pl.DataFrame:
     """Add ``phrase``, the words of each as `read_phrase` takes them."""
-    # Polars' gather needs no join: the word's number is its row.
-    numbers = heads.select("to_n", n=_range("start", "to_n")).explode("n")
+    # A row of `marked` is found by its number, which needs no join.
+    from_row = pl.col("row") - pl.col("to_n") + pl.col("start")
+    rows = pl.int_ranges(from_row, pl.col("row") + 1)
+    numbers = heads.select("to_n", row=rows).explode("row")
     words = marked.select(
         pl.concat_str("form", pl.lit(MARK), "mark").alias("word")
     ).to_series()
     phrases = (
-        numbers.with_columns(word=words.gather(numbers["n"]))
+        numbers.with_columns(word=words.gather(numbers["row"]))
         .group_by("to_n", maintain_order=True)
         .agg(phrase=pl.col("word").str.join(WORD))
     )
-    return heads.join(phrases, on="to_n", maintain_order="left")
+    return heads.drop("row").join(phrases, on="to_n", maintain_order="left")
 
 
 def _read(phrases: pl.Series) -> pl.DataFrame:
@@ -260,21 +278,6 @@ def _read(phrases: pl.Series) -> pl.DataFrame:
         if (office := read_phrase(phrase))
     ]
     return pl.DataFrame(rows, schema={"phrase": pl.String, **_OFFICE}, orient="row")
-
-
-def _by_word(
-    marked: pl.DataFrame, function: Callable[[str], str], name: str
-) -> pl.DataFrame:
-    forms = marked["form"].unique()
-    return pl.DataFrame(
-        {"form": forms, name: [function(form) for form in forms]},
-        schema={"form": pl.String, name: pl.String},
-    )
-
-
-def _offices(marked: pl.DataFrame) -> list[str]:
-    forms = marked["form"].unique()
-    return [form for form in forms if office_word(form)]
 
 
 def _range(first: str, last: str) -> pl.Expr:
