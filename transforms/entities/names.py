@@ -44,6 +44,7 @@ class Names:
     Attributes:
         entities: `ENTITY_SCHEMA`, the entities of the reference tables.
         aliases: ``entity_id`` and ``alias``, their spellings, names among them.
+        person_ids: ``name`` and ``entity_id`` of the people of the tables.
         countries: the rows of dim_country.
         places: the rows of dim_place.
         things: spellings of entities that are no people.
@@ -73,6 +74,9 @@ class Names:
             maintain_order="left",
         )
         self.people = KnownPeople(people)
+        self.person_ids = self.entities.filter(entity_type="person").select(
+            "name", "entity_id"
+        )
         self.places = place_rows(tables["places"])
         self.countries = country_rows(tables["countries"])
         self.things = _things(self.entities, self.aliases)

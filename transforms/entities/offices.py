@@ -259,12 +259,15 @@ def _heads_at_home(articles: pl.DataFrame, offices: pl.DataFrame) -> pl.DataFram
 
 
 def _without_objects(statements: pl.DataFrame, at_home: pl.DataFrame) -> pl.DataFrame:
-    """Drop «Мемлекет басшысы Х-ты марапаттады», where Х is known not to be he."""
+    """Drop «Мемлекет басшысы Х-ты марапаттады», where Х is known not to be he.
+
+    Nor is he in «Мемлекет басшысы Х саясатына баға берді»: with no country the words
+    mean the head of state at home.
+    """
     is_object = (
         pl.col("is_reference")
         & pl.col("is_bare")
         & (pl.col("sense") == "state")
-        & ~pl.col("is_person_nominative").fill_null(value=True)
         & (pl.col("name") != pl.col("head_at_home")).fill_null(value=False)
     )
     return statements.join(

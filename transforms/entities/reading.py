@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from transforms.entities.bodies import bodies_in_positions
 from transforms.entities.definitions import defined_names
 from transforms.entities.mentions import find_mentions
 from transforms.entities.names import ENTITY_SCHEMA
+from transforms.entities.offices import find_roles, link_positions
 from transforms.entities.people import link_people
 from transforms.entities.recall import (
     drop_common_words,
@@ -94,7 +96,7 @@ def read_names(
     spans = find_mentions(words, articles, names)
     placed = words.with_row_index("at")
     spans = _with_defined(spans, defined_names(placed))
-    spans = people_after_positions(spans, placed)
+    spans = bodies_in_positions(people_after_positions(spans, placed), placed)
     spans = _with_forms(_with_initials(spans, placed), placed)
     spans = drop_common_words(spans, placed)
     keys = articles.select("row_id", "article_id")
@@ -106,10 +108,11 @@ def read_names(
         spans = _with_forms(_with_initials(spans, placed), placed)
     people = _link_people(spans, keys, names)
     mentions = _link(spans, people, placed, names)
+    mentions, roles = _read_offices(mentions, words, articles, names)
     return NamesRead(
         mentions=_in_order(add_surfaces(mentions, articles)).select(*MENTION_SCHEMA),
         countries=count_countries(mentions),
-        roles=ROLE_SCHEMA.to_frame(),
+        roles=roles,
         entities=_learned_entities(mentions),
         aliases=_met_aliases(mentions),
     )
@@ -274,7 +277,10 @@ def _link(
     is_known = pl.col("known_id").is_not_null() & (pl.col("entity_type") != "person")
     mentions = mentions.with_columns(
         entity_id=pl.when(is_known).then("known_id").otherwise("entity_id"),
-        name=pl.when(is_known).then("known_name").otherwise("name"),
+        name=pl.when(is_known)
+        .then("known_name")
+        .when(pl.col("entity_id").is_not_null())
+        .then("name"),
         origin=pl.when(is_known).then(pl.lit("seed")).otherwise("origin"),
     )
     return _abbreviate(mentions, words)
@@ -351,6 +357,30 @@ def _abbreviate(mentions: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
 
 #: Abbreviations that their article explains are right about so often.
 _DEFINED = 0.9
+
+
+def _read_offices(
+    mentions: pl.DataFrame, words: pl.DataFrame, articles: pl.DataFrame, names: Names
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Link positions to people, and find who is said to hold which office."""
+    of_country = pl.col("entity_type") == "organisation"
+    homes = names.entities.select("entity_id", home="country_code")
+    spoken = (
+        mentions.join(homes, on="entity_id", how="left", maintain_order="left")
+        .with_columns(
+            named_country="country_code",
+            country_code=pl.coalesce("country_code", pl.when(of_country).then("home")),
+        )
+        .drop("home")
+    )
+    people = names.person_ids
+    roles = find_roles(
+        spoken, words, articles, offices=names.offices, person_ids=people
+    )
+    linked = link_positions(spoken, words, roles, articles, names.offices, people)
+    return linked.with_columns(country_code="named_country").drop(
+        "named_country"
+    ), roles
 
 
 def _in_order(mentions: pl.DataFrame) -> pl.DataFrame:
