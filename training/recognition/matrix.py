@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from transforms.kazakh.recognition.context import NEIGHBOURS, PLACES, look_around
+from transforms.kazakh.recognition.context import (
+    NEIGHBOURS,
+    PLACES,
+    look_around,
+    signs_of,
+)
 from transforms.kazakh.recognition.features import word_features
 
 if TYPE_CHECKING:
@@ -68,10 +73,12 @@ def lay_out(corpus: Corpus) -> Design:
         shape=(types + 1, len(near_hashes) + 1),
     )
     near.resize((types + 1, len(near_hashes) + 1))
-    around = look_around(corpus.types, corpus.starts[:-1], corpus.words)
+    around = look_around(
+        corpus.types, corpus.starts[:-1], signs_of(corpus.words), none=types
+    )
     return Design(
         own_hashes, near_hashes, own, (near + nothing).tocsr(),
-        around.neighbours, around.place, sizes,
+        around.neighbours.T, around.place, sizes,
     )  # fmt: skip
 
 
