@@ -29,7 +29,7 @@ LEAST = 2
 #: Networks averaged.
 NETWORKS = 2
 #: The share of the linear part in the scores; the networks have the rest.
-LINEAR_SHARE = 0.5
+LINEAR_SHARE = 0.4
 #: n-grams of these lengths have embeddings, beside words, shapes and affixes.
 EMBEDDED = (0, 3, 4)
 

@@ -28,7 +28,7 @@ class Design:
 
     Attributes:
         own_hashes, near_hashes: which feature each column of ``own`` and ``near`` is.
-        own: types by features of the word itself.
+        own: types by features of the word itself, how often each has it.
         near: types by features that reach the neighbours; the last row, no word, is
             empty but for a column of its own, the last.
         neighbours: the types of each token's neighbours.
@@ -53,7 +53,6 @@ def _by_type(
     ones = np.ones(len(hashes), dtype=np.float32)
     matrix = sparse.csr_array((ones, (owners, columns)), shape=shape)
     matrix.sum_duplicates()
-    matrix.data[:] = 1
     return known, matrix
 
 

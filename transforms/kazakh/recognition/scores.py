@@ -14,7 +14,7 @@ import numpy as np
 from transforms.kazakh.recognition.context import FIXED
 from transforms.kazakh.recognition.labels import LABELS
 from transforms.kazakh.recognition.model import STEP
-from transforms.kazakh.recognition.rows import Recipe, Rows, in_blocks, in_steps
+from transforms.kazakh.recognition.rows import LIMIT, Recipe, Rows, in_blocks, in_steps
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -126,5 +126,6 @@ class Scorer:
                 apart = self._recipe.hidden(
                     rows.vectors[words] - rows.vectors[0], inputs
                 )
-                sums[some, :LABELS] += rows.quoted[words, side] - rows.quoted[0, side]
+                labels = rows.quoted[words, side] - rows.quoted[0, side]
+                sums[some, :LABELS] += np.clip(labels, -LIMIT, LIMIT)
                 sums[some, LABELS:] += in_steps(apart).reshape(some.size, -1)
