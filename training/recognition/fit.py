@@ -15,7 +15,7 @@ from training.recognition.matrix import token_matrix
 from training.recognition.network import NetworkPlan, Surroundings, train_network
 from transforms.kazakh.recognition.context import NEIGHBOURS, PLACES
 from transforms.kazakh.recognition.labels import COUNT, LABELS
-from transforms.kazakh.recognition.model import FORMAT, HASHES, PLAIN, ROUNDED
+from transforms.kazakh.recognition.model import FLOATS, FORMAT, LABEL_STEPS, STEP
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,7 +29,7 @@ LEAST = 2
 #: Networks averaged.
 NETWORKS = 2
 #: The share of the linear part in the scores; the networks have the rest.
-LINEAR_SHARE = 0.5
+LINEAR_SHARE = 0.4
 #: n-grams of these lengths have embeddings, beside words, shapes and affixes.
 EMBEDDED = (0, 3, 4)
 
@@ -149,8 +149,8 @@ def _arrange(
 def pack(fitted: Fitted, calibration: NDArray[np.float32]) -> bytes:
     """Write a model as the bytes of its file; the same model gives the same bytes.
 
-    Weights that many features share a column of are rounded to a byte; features whose
-    weights all round to nothing are left out.
+    Weights of features are rounded to a byte; features whose weights all round to
+    nothing are left out.
 
     Args:
         fitted: the arrays.
@@ -160,19 +160,29 @@ def pack(fitted: Fitted, calibration: NDArray[np.float32]) -> bytes:
         A compressed NumPy archive.
     """
     arrays = fitted.arrays | {"calibration": calibration}
+    unit = LABEL_STEPS * STEP
+    labels, near = (_to_bytes(arrays[name], unit) for name in ("own", "near"))
+    scales = np.abs(arrays["embeddings"]).max(axis=0) / 127
+    scales[scales == 0] = 1
+    embeddings = _to_bytes(arrays["embeddings"], scales)
+    hashes = arrays["own_hashes"]
+    own = np.zeros((len(hashes), LABELS + embeddings.shape[1]), np.int8)
+    own[:, :LABELS] = labels
+    own[np.searchsorted(hashes, arrays["network_hashes"]), LABELS:] = embeddings
+    reaching = np.zeros((len(hashes), near.shape[1]), np.int8)
+    reaching[np.searchsorted(hashes, arrays["near_hashes"])] = near
+    reaches = reaching.any(axis=1)
+    order = np.concatenate(
+        [np.flatnonzero(reaches), np.flatnonzero(~reaches & own.any(axis=1))]
+    )
+    arrays["embedding_scales"] = scales
+    arrays["no_word"] = arrays["no_word"] / scales
     packed: dict[str, Any] = {
         name: arrays[name].astype(np.float16 if name == "inputs" else np.float32)
-        for name in PLAIN
+        for name in FLOATS
     }
-    for name, hashes in zip(ROUNDED, HASHES, strict=True):
-        weights = arrays[name]
-        scales = np.abs(weights).max(axis=0) / 127
-        scales[scales == 0] = 1
-        rounded = np.rint(weights / scales).astype(np.int8)
-        kept = rounded.any(axis=1)
-        packed[name] = rounded[kept]
-        packed[f"{name}_scales"] = scales.astype(np.float32)
-        packed[hashes] = np.diff(arrays[hashes][kept], prepend=np.uint32(0))
+    packed["hashes"] = np.diff(hashes[order], prepend=np.uint32(0))
+    packed["own"], packed["near"] = own[order], reaching[reaches]
     digest = hashlib.sha256()
     for name in sorted(packed):
         digest.update(name.encode() + packed[name].tobytes())
@@ -181,6 +191,15 @@ def pack(fitted: Fitted, calibration: NDArray[np.float32]) -> bytes:
     file = io.BytesIO()
     np.savez_compressed(file, **packed)
     return file.getvalue()
+
+
+def _to_bytes(
+    weights: NDArray[np.float32], scale: float | NDArray[np.float32]
+) -> NDArray[np.int8]:
+    rounded: NDArray[np.int8] = np.clip(np.rint(weights / scale), -127, 127).astype(
+        np.int8
+    )
+    return rounded
 
 
 def no_calibration() -> NDArray[np.float32]:

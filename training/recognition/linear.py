@@ -97,7 +97,7 @@ def train_linear(
                 shape=(len(tokens), len(used)),
             )
             seen = chance.random(part.data.size, dtype=np.float32) >= plan.dropout
-            part.data = seen.astype(np.float32) / np.float32(1 - plan.dropout)
+            part.data = part.data * seen / np.float32(1 - plan.dropout)
             _, by_emission, by_move = gradients(
                 part @ weights[used], bounds, task.labels[tokens], moves
             )

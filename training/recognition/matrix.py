@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from transforms.kazakh.recognition.context import NEIGHBOURS, PLACES, look_around
+from transforms.kazakh.recognition.context import (
+    NEIGHBOURS,
+    PLACES,
+    look_around,
+    signs_of,
+)
 from transforms.kazakh.recognition.features import word_features
 
 if TYPE_CHECKING:
@@ -23,7 +28,7 @@ class Design:
 
     Attributes:
         own_hashes, near_hashes: which feature each column of ``own`` and ``near`` is.
-        own: types by features of the word itself.
+        own: types by features of the word itself, how often each has it.
         near: types by features that reach the neighbours; the last row, no word, is
             empty but for a column of its own, the last.
         neighbours: the types of each token's neighbours.
@@ -48,7 +53,6 @@ def _by_type(
     ones = np.ones(len(hashes), dtype=np.float32)
     matrix = sparse.csr_array((ones, (owners, columns)), shape=shape)
     matrix.sum_duplicates()
-    matrix.data[:] = 1
     return known, matrix
 
 
@@ -68,10 +72,12 @@ def lay_out(corpus: Corpus) -> Design:
         shape=(types + 1, len(near_hashes) + 1),
     )
     near.resize((types + 1, len(near_hashes) + 1))
-    around = look_around(corpus.types, corpus.starts[:-1], corpus.words)
+    around = look_around(
+        corpus.types, corpus.starts[:-1], signs_of(corpus.words), none=types
+    )
     return Design(
         own_hashes, near_hashes, own, (near + nothing).tocsr(),
-        around.neighbours, around.place, sizes,
+        around.neighbours.T, around.place, sizes,
     )  # fmt: skip
 
 

@@ -30,18 +30,20 @@ class NetworkPlan:
         batch: sentences a step.
         rate: the step of Adam.
         feature_dropout: the share of a word's features left out.
+        type_dropout: the share of words of which nothing is shown, at each step.
         dropout: the share of window inputs and of hidden units left out.
         decay: pull of each weight towards zero, a step.
     """
 
     width: int = 64
     hidden: int = 128
-    epochs: int = 10
-    averaged_from: int = 5
+    epochs: int = 16
+    averaged_from: int = 8
     batch: int = 64
     rate: float = 3e-3
-    feature_dropout: float = 0.2
-    dropout: float = 0.3
+    feature_dropout: float = 0.3
+    type_dropout: float = 0.05
+    dropout: float = 0.4
     decay: float = 1e-4
 
 
@@ -186,6 +188,8 @@ def _slopes(
         shape=(len(types), len(used)),
     )
     part.data = part.data * mask(part.data.shape, plan.feature_dropout)
+    shown = (chance.random(len(types)) >= plan.type_dropout).astype(np.float32)
+    part.data *= np.repeat(shown, np.diff(part.indptr))
     vectors = part @ net.embeddings[used]
     count, width = len(labels), vectors.shape[1]
     index = index.reshape(window.shape)

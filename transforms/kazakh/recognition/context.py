@@ -1,12 +1,12 @@
 """Say what stands around each token: its neighbours, quotation marks, its place.
 
-Runs on token types, after the tokens have been numbered by type.
+Runs on numbers: tokens are numbered by type before.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -35,8 +35,7 @@ class Context:
     """What stands around each token.
 
     Attributes:
-        neighbours: the types of the six neighbours, a column each; the number of
-            types where there is none.
+        neighbours: the types of the six neighbours, a row each.
         place: class of position: kind of first letter, in quotation, first word.
     """
 
@@ -44,28 +43,41 @@ class Context:
     place: NDArray[np.int16]
 
 
-def quote_kinds(words: pl.Series) -> NDArray[np.int8]:
-    """Tell which types open or close a quotation."""
+class Signs(NamedTuple):
+    """What types show at a glance.
+
+    Attributes:
+        quotes: whether each opens or closes a quotation, or is no such mark.
+        firsts: kind of first character (see ``features.first_kinds``).
+    """
+
+    quotes: NDArray[np.int8]
+    firsts: NDArray[np.uint8]
+
+
+def signs_of(words: pl.Series) -> Signs:
+    """Tell what each type shows; none empty or null."""
     marks = dict.fromkeys(_OPENING, _OPEN) | dict.fromkeys(_CLOSING, _CLOSE)
     marks[_STRAIGHT] = _EITHER
-    kinds = words.replace_strict(list(marks), list(marks.values()), default=0)
-    return kinds.to_numpy().astype(np.int8)
+    quotes = words.replace_strict(list(marks), list(marks.values()), default=0)
+    return Signs(quotes.to_numpy().astype(np.int8), first_kinds(words))
 
 
 def look_around(
-    types: NDArray[np.int32], starts: NDArray[np.int64], words: pl.Series
+    types: NDArray[np.int32], starts: NDArray[np.int64], signs: Signs, none: int
 ) -> Context:
     """Find the neighbours and the place of each token.
 
     Args:
-        types: the type of each token.
+        types: the number of each token's type.
         starts: where each sentence begins among the tokens; the first is 0.
-        words: the types' words.
+        signs: of the types, by number.
+        none: the number that stands for no word.
 
     Returns:
         The context of each token; nothing is looked up outside its sentence.
     """
-    count, none = types.size, len(words)
+    count = types.size
     bounds = np.append(starts, count)
     first = np.repeat(bounds[:-1], np.diff(bounds))
     last = np.repeat(bounds[1:], np.diff(bounds))
@@ -77,7 +89,7 @@ def look_around(
         return padded[np.where(inside, index, count)]
 
     always = np.ones(count, dtype=bool)
-    is_open, is_close = _quotation_marks(quote_kinds(words)[types], first)
+    is_open, is_close = _quotation_marks(signs.quotes[types], first)
     opened = np.maximum.accumulate(np.where(is_open, here, -1))
     closed = np.where(is_close, here, count)
     closed = np.minimum.accumulate(closed[::-1])[::-1]
@@ -87,11 +99,11 @@ def look_around(
     columns = [at(here + step, always) for step in _STEPS]
     columns += [at(opened - 1, is_quoted), at(closed + 1, is_quoted)]
     place = (
-        first_kinds(words)[types].astype(np.int16) * 4
+        signs.firsts[types].astype(np.int16) * 4
         + is_quoted.astype(np.int16) * 2
         + (here == first)
     )
-    return Context(np.stack(columns, axis=1), place.astype(np.int16))
+    return Context(np.stack(columns), place.astype(np.int16))
 
 
 def _quotation_marks(

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 #: What the file must say about itself to be read by this code.
-FORMAT = "qoima-recognition-1"
-#: Arrays kept as differences, as bytes with a scale a column, and as they are.
-HASHES = ("own_hashes", "near_hashes", "network_hashes")
-ROUNDED = ("own", "near", "embeddings")
-PLAIN = (
-    "near_none", "places", "no_word", "inputs", "hidden_places", "outputs", "moves",
-    "calibration",
+FORMAT = "qoima-recognition-2"
+#: Scores are counted in steps: sums of whole numbers are exact in any order.
+STEP = 1 / 256
+#: Weights of features for labels are whole multiples of this many steps.
+LABEL_STEPS = 2
+BYTES = ("own", "near")
+FLOATS = (
+    "near_none", "places", "no_word", "embedding_scales", "inputs", "hidden_places",
+    "outputs", "moves", "calibration",
 )  # fmt: skip
 
 
@@ -30,15 +32,16 @@ class Model:
 
     Attributes:
         version: name and hash of the model.
-        own_hashes: hashes of a word's own features, ascending.
-        own: their weights, features by labels.
-        near_hashes: hashes of the features that reach the neighbours, ascending.
-        near: their weights, features by (neighbours by labels).
-        near_none: the weights of "no word".
-        places: weights of the classes of position, with "no word" around quotations.
-        network_hashes: hashes of the features that have embeddings, ascending.
-        embeddings: their embeddings, those of all networks side by side.
-        no_word: the embeddings of "no word".
+        hashes: hashes of the features, those that reach the neighbours first.
+        own: what each feature adds to the labels of its word, in ``LABEL_STEPS``, and,
+            side by side, to its embeddings in all networks, in ``embedding_scales``.
+        near: what the first features add to the labels of the neighbours, in
+            ``LABEL_STEPS``: features by (neighbours by labels).
+        near_none: the same for "no word".
+        places: weights of the classes of position for the labels, with "no word"
+            around quotations.
+        no_word: the embeddings of "no word", in ``embedding_scales``.
+        embedding_scales: what one stands for in each column of the embeddings.
         inputs: networks by window (the word itself first) by embedding by units.
         hidden_places: what each class of position adds to the hidden units.
         outputs: hidden units of all networks by labels.
@@ -47,26 +50,18 @@ class Model:
     """
 
     version: str
-    own_hashes: NDArray[np.uint32]
-    own: Floats
-    near_hashes: NDArray[np.uint32]
-    near: Floats
+    hashes: NDArray[np.uint32]
+    own: NDArray[np.int8]
+    near: NDArray[np.int8]
     near_none: Floats
     places: Floats
-    network_hashes: NDArray[np.uint32]
-    embeddings: Floats
     no_word: Floats
+    embedding_scales: Floats
     inputs: Floats
     hidden_places: Floats
     outputs: Floats
     moves: Floats
     calibration: Floats
-
-
-def _unpack(packed: NDArray[np.int8], scales: NDArray[np.float32]) -> Floats:
-    """Undo the rounding to bytes; one scale a column of the last axis."""
-    weights: Floats = packed.astype(np.float32) * scales
-    return weights
 
 
 def load_model(content: bytes) -> Model:
@@ -89,11 +84,9 @@ def load_model(content: bytes) -> Model:
                 f"{FORMAT!r}. Install the package again, or train the model anew."
             )
             raise ValueError(message)
-        arrays: dict[str, Any] = {
-            name: np.cumsum(archive[name], dtype=np.uint32) for name in HASHES
-        }
-        for name in ROUNDED:
-            arrays[name] = _unpack(archive[name], archive[f"{name}_scales"])
-        for name in PLAIN:
+        arrays: dict[str, Any] = {name: archive[name] for name in BYTES}
+        # Kept as differences, each part ascending; sums run over at the second part.
+        arrays["hashes"] = np.cumsum(archive["hashes"], dtype=np.uint32)
+        for name in FLOATS:
             arrays[name] = archive[name].astype(np.float32)
         return Model(version=str(archive["version"]), **arrays)

@@ -6,7 +6,8 @@ sentence is labelled by itself, so its entities depend on it and the model only.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -22,9 +23,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from transforms.kazakh.recognition.model import Model
+    from transforms.kazakh.recognition.rows import Rows
+
+    #: What is kept of words, and the row of each token's word in it.
+    Numbered = tuple[Rows, NDArray[np.int32]]
 
 #: Tokens labelled together: enough to share the steps, few enough for memory.
 _BATCH = 60_000
+#: Fewer tokens are not worth another thread.
+_LEAST = 5_000
 #: A longer sentence (a table, a list without line ends) is labelled in parts, so that
 #: the number of steps stays bounded.
 LONGEST = 200
@@ -45,7 +52,7 @@ class Labelled(NamedTuple):
     labels: NDArray[np.int16]
 
 
-def tag(tokens: pl.DataFrame, model: Model | Scorer) -> pl.DataFrame:
+def tag(tokens: pl.DataFrame, model: Model | Scorer, workers: int = 1) -> pl.DataFrame:
     """Find the named entities among tokens.
 
     Args:
@@ -55,6 +62,7 @@ def tag(tokens: pl.DataFrame, model: Model | Scorer) -> pl.DataFrame:
             Latin script.
         model: a model, or a scorer that keeps what it learns about words from call to
             call.
+        workers: threads that share the work; any number finds the same.
 
     Returns:
         One row an entity, in order: the three keys, ``entity_type``, ``start_char``,
@@ -62,17 +70,31 @@ def tag(tokens: pl.DataFrame, model: Model | Scorer) -> pl.DataFrame:
         spans of this class and chance).
     """
     scorer = model if isinstance(model, Scorer) else Scorer(model)
-    starts = sentence_starts(tokens)
-    # Whole sentences, up to a number of tokens.
-    targets = np.arange(_BATCH, tokens.height, _BATCH)
+    batches = [tokens[first:last] for first, last in pairwise(_edges(tokens, workers))]
+    if workers == 1 or len(batches) == 1:
+        return pl.concat([_tag_batch(batch, scorer) for batch in batches])
+    with ThreadPoolExecutor(workers) as pool:
+        found: list[pl.DataFrame] = []
+        for first in range(0, len(batches), workers):
+            some = batches[first : first + workers]
+            # Words new to all of them are worked out once, by all threads.
+            rows, types = scorer.rows_of(pl.concat(map(_forms, some)), pool)
+            ends = np.cumsum([batch.height for batch in some])
+            parts = np.split(types, ends[:-1])
+            found += pool.map(
+                _tag_batch, some, repeat(scorer), zip(repeat(rows), parts)
+            )
+        return pl.concat(found)
+
+
+def _edges(tokens: pl.DataFrame, workers: int) -> list[int]:
+    """Cut tokens into batches of whole sentences, at least one for each thread."""
+    starts, count = sentence_starts(tokens), tokens.height
+    size = min(_BATCH, max(_LEAST, -(-count // workers)))
+    targets = np.arange(size, count, size)
     cuts = np.unique(np.searchsorted(starts, targets))
-    edges = [0, *starts[cuts[cuts < len(starts)]].tolist(), tokens.height]
-    found = [
-        _tag_batch(tokens[first:last], scorer)
-        for first, last in pairwise(edges)
-        if last > first
-    ]
-    return pl.concat(found) if found else _tag_batch(tokens.clear(), scorer)
+    inner = starts[cuts[starts[cuts] < count]].tolist()
+    return [0, *inner, count]
 
 
 def sentence_starts(tokens: pl.DataFrame) -> NDArray[np.int64]:
@@ -89,34 +111,30 @@ def sentence_starts(tokens: pl.DataFrame) -> NDArray[np.int64]:
     return np.append(np.flatnonzero(within % LONGEST == 0), tokens.height)
 
 
-def label(tokens: pl.DataFrame, scorer: Scorer) -> Labelled:
+def label(
+    tokens: pl.DataFrame, scorer: Scorer, numbered: Numbered | None = None
+) -> Labelled:
     """Label tokens.
 
     Args:
         tokens: as for ``tag``.
         scorer: of the model.
+        numbered: what it keeps of their words, where that is at hand.
 
     Returns:
         The labels with the scores that they come from.
     """
+    rows, types = numbered or scorer.rows_of(_forms(tokens))
     starts = sentence_starts(tokens)
-    forms = tokens["form" if "form" in tokens.columns else "token"]
-    coded = forms.cast(pl.Categorical(pl.Categories.random()))
-    words, types = _number(coded)
-    rows = scorer.rows_of(words)
-    context = look_around(types, starts[:-1], words)
-    emissions = scorer.emissions(types, context, rows)
+    context = look_around(types, starts[:-1], rows.signs, none=0)
+    emissions = scorer.emissions(rows, types, context)
     return Labelled(
         emissions, starts, best_labels(emissions, starts, scorer.model.moves)
     )
 
 
-def _number(coded: pl.Series) -> tuple[pl.Series, NDArray[np.int32]]:
-    codes = coded.to_physical().to_numpy()
-    present, types = np.unique(codes, return_inverse=True)
-    first = np.zeros(len(present), dtype=np.int64)
-    first[types[::-1]] = np.arange(len(codes))[::-1]
-    return coded.gather(first).cast(pl.String), types.astype(np.int32)
+def _forms(tokens: pl.DataFrame) -> pl.Series:
+    return tokens["form" if "form" in tokens.columns else "token"]
 
 
 def spans_of(labels: NDArray[np.int16], starts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -129,11 +147,13 @@ def spans_of(labels: NDArray[np.int16], starts: NDArray[np.int64]) -> NDArray[np
     return np.stack([begins, ends, labels[begins] - BEGIN.start], axis=1)
 
 
-def _tag_batch(tokens: pl.DataFrame, scorer: Scorer) -> pl.DataFrame:
+def _tag_batch(
+    tokens: pl.DataFrame, scorer: Scorer, numbered: Numbered | None = None
+) -> pl.DataFrame:
     if tokens.height == 0:
         spans, confidence = np.zeros((0, 3), dtype=np.int64), np.zeros(0)
     else:
-        emissions, starts, labels = label(tokens, scorer)
+        emissions, starts, labels = label(tokens, scorer, numbered)
         spans = spans_of(labels, starts)
         at = np.searchsorted(starts, spans[:, 0], side="right")
         bounds = np.stack([starts[at - 1], starts[at]], axis=1)

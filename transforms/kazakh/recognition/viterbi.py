@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from transforms.kazakh.recognition.labels import BEGIN, INSIDE, LABELS, OUTSIDE
+from transforms.kazakh.recognition.labels import BEGIN, COUNT, INSIDE, LABELS, OUTSIDE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,45 +42,48 @@ def best_labels(
     order = np.argsort(-lengths, kind="stable")
     lengths, firsts = lengths[order], starts[:-1][order]
     active = np.searchsorted(-lengths, -np.arange(int(lengths[0])), side="left")
-    best_before = np.zeros(len(emissions), dtype=np.int16)
-    from_inside = np.zeros((len(emissions), INSIDE.stop - INSIDE.start), dtype=bool)
-    now = emissions[firsts]
+    # All first tokens, then all second ones: each step has its rows together.
+    edges = np.concatenate(([0], np.cumsum(active)))
+    steps = np.repeat(np.arange(len(active)), active)
+    tokens = firsts[np.arange(len(labels)) - edges[steps]] + steps
+    scores = np.take(emissions, tokens, axis=0)
+    best = np.zeros(len(labels), dtype=np.int16)
+    from_inside = np.zeros((len(labels), COUNT), dtype=bool)
+    now = scores[: active[0]]
     now[:, INSIDE] = _NEVER
-    for step in range(1, int(lengths[0])):
-        many = active[step]
-        past, at = now[:many], firsts[:many] + step
-        winner = past.argmax(axis=1)
-        best = past[np.arange(many), winner]
+    winner = now.argmax(axis=1)
+    best[: active[0]] = winner
+    for step in range(1, len(active)):
+        many, at = active[step], slice(edges[step], edges[step + 1])
+        past, winner = now[:many], winner[:many]
         begun, gone_on = past[:, BEGIN] + moves[0], past[:, INSIDE] + moves[1]
-        best_before[at] = winner
-        from_inside[at] = gone_on > begun
+        np.greater(gone_on, begun, out=from_inside[at])
         np.maximum(begun, gone_on, out=gone_on)
         # Scores are kept relative to the best, so that they never grow.
-        gone_on -= best[:, None]
-        ended = now[many:]
-        labels[firsts[many : len(now)] + step - 1] = ended.argmax(axis=1)
-        now = emissions[at]
+        gone_on -= past[np.arange(many), winner][:, None]
+        now = scores[at]
         now[:, INSIDE] += gone_on
-    labels[firsts[: len(now)] + int(lengths[0]) - 1] = now.argmax(axis=1)
-    _walk_back(labels, firsts, active, (best_before, from_inside))
+        winner = now.argmax(axis=1)
+        best[at] = winner
+    labels[tokens] = _walk_back(best, from_inside, edges)
     return labels
 
 
 def _walk_back(
-    labels: NDArray[np.int16],
-    firsts: NDArray[np.int64],
-    active: NDArray[np.int64],
-    choices: tuple[NDArray[np.int16], NDArray[np.bool_]],
-) -> None:
-    best_before, from_inside = choices
-    for step in range(len(active) - 1, 0, -1):
-        at = firsts[: active[step]] + step
-        label = labels[at]
-        kind = label - INSIDE.start
-        is_inside = kind >= 0
-        went_on = from_inside[at, np.maximum(kind, 0)]
-        before = np.where(went_on, label, kind + BEGIN.start)
-        labels[at - 1] = np.where(is_inside, before, best_before[at])
+    best: NDArray[np.int16], from_inside: NDArray[np.bool_], edges: NDArray[np.int64]
+) -> NDArray[np.int16]:
+    """Give the labels, step by step as their best ones come in."""
+    labels = best.copy()
+    for step in range(len(edges) - 2, 0, -1):
+        first, last = edges[step], edges[step + 1]
+        kind = labels[first:last] - INSIDE.start
+        inside = np.flatnonzero(kind >= 0)
+        kind = kind[inside]
+        went_on = from_inside[first + inside, kind]
+        labels[edges[step - 1] + inside] = (
+            np.where(went_on, INSIDE.start, BEGIN.start) + kind
+        )
+    return labels
 
 
 def best_labels_plain(
