@@ -18,12 +18,12 @@ from transforms.entities.holders import (
     stated_holders,
     table_holders,
 )
-from transforms.entities.phrases import find_phrases, number_words, place_mentions
+from transforms.entities.phrases import Reading, place_mentions, read_phrases
 from transforms.entities.roles import find_roles
 from transforms.entities.statements import find_statements
 from transforms.kazakh.office_vocabulary import OFFICE_ITSELF
 
-__all__ = ["find_roles", "link_positions"]
+__all__ = ["find_roles", "link_positions", "read_phrases"]
 
 #: How sure a link is that rests on: a name beside it; the one holder in the article;
 #: the nearest holder before it; the reference table, for Kazakhstan and for others;
@@ -37,7 +37,7 @@ _OBLIQUE = "(?:[нтд][ыі]ң|[дт][ае]|[дтн][ае]н|[ғгқк][ае]|[
 
 def link_positions(  # noqa: PLR0913, PLR0917
     mentions: pl.DataFrame,
-    words: pl.DataFrame,
+    reading: Reading,
     roles: pl.DataFrame,
     articles: pl.DataFrame,
     offices: pl.DataFrame,
@@ -48,7 +48,7 @@ def link_positions(  # noqa: PLR0913, PLR0917
     Args:
         mentions: all mentions, persons, organisations and countries linked; columns as
             `find_roles` takes them.
-        words: the tokens of the articles.
+        reading: what `read_phrases` gave for them.
         roles: what `find_roles` gave for them.
         articles: ``row_id``, ``title``, ``text``, ``published_date``.
         offices: the reference table: ``role``, ``country_code``, ``person``,
@@ -62,9 +62,8 @@ def link_positions(  # noqa: PLR0913, PLR0917
         «Президент» that no mention holds. A person is only linked where the article
         names him.
     """
-    numbered = number_words(words)
-    placed = place_mentions(mentions, numbered)
-    phrases = _with_surroundings(find_phrases(placed, numbered), numbered)
+    numbered, placed, phrases = reading
+    phrases = _with_surroundings(phrases, numbered)
     columns = mentions.columns
     missed = _missed(phrases, placed, numbered, articles)
     mentions = pl.concat([mentions, missed], how="diagonal").select(columns)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import polars as pl
 
 from transforms.entities.phrase_words import (
@@ -36,6 +38,45 @@ _OFFICE: dict[str, pl.DataType | type[pl.DataType]] = {
     "is_one": pl.Boolean,
     "is_nominative": pl.Boolean,
 }
+
+
+class Reading(NamedTuple):
+    """The sentences of a batch that may speak of offices.
+
+    Attributes:
+        numbered: their words, as `number_words` gives them.
+        placed: the mentions in them, as `place_mentions` gives them.
+        phrases: the office phrases, as `find_phrases` gives them.
+    """
+
+    numbered: pl.DataFrame
+    placed: pl.DataFrame
+    phrases: pl.DataFrame
+
+
+def read_phrases(mentions: pl.DataFrame, words: pl.DataFrame) -> Reading:
+    """Find the office phrases of a batch, once for all that need them.
+
+    Args:
+        mentions: all mentions, as `transforms.entities.roles.find_roles` takes them.
+        words: the tokens of the articles.
+    """
+    numbered = number_words(_telling(words, mentions))
+    placed = place_mentions(mentions, numbered)
+    return Reading(numbered, placed, find_phrases(placed, numbered))
+
+
+def _telling(words: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """Keep the sentences with an office noun, a person or a position."""
+    forms = words["form"].unique()
+    offices = pl.Series([form for form in forms if office_word(form)], dtype=pl.String)
+    sentence = [*PLACE, "sentence_no"]
+    speak = words.filter(pl.col("form").is_in(offices.implode())).select(sentence)
+    named = mentions.filter(pl.col("entity_type").is_in(["person", "position"]))
+    kept = pl.concat([speak, named.select(sentence)]).unique()
+    return words.join(
+        kept, on=sentence, how="semi", nulls_equal=True, maintain_order="left"
+    )
 
 
 def number_words(words: pl.DataFrame) -> pl.DataFrame:
@@ -75,6 +116,12 @@ def place_mentions(mentions: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFra
     parts = numbered.select(*PLACE, "part").unique(maintain_order=True)
     placed = (
         mentions.with_row_index("mention")
+        .join(
+            numbered.select(*PLACE, "sentence_no").unique(),
+            on=[*PLACE, "sentence_no"],
+            how="semi",
+            nulls_equal=True,
+        )
         .join(parts, on=PLACE, maintain_order="left")
         .with_columns(
             at=pl.col("part") * _TEXT + pl.col("start_char"),

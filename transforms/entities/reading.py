@@ -10,7 +10,7 @@ from transforms.entities.bodies import bodies_in_positions
 from transforms.entities.definitions import defined_names
 from transforms.entities.mentions import find_mentions
 from transforms.entities.names import ENTITY_SCHEMA
-from transforms.entities.offices import find_roles, link_positions
+from transforms.entities.offices import find_roles, link_positions, read_phrases
 from transforms.entities.people import link_people
 from transforms.entities.recall import (
     drop_common_words,
@@ -374,10 +374,9 @@ def _read_offices(
         .drop("home")
     )
     people = names.person_ids
-    roles = find_roles(
-        spoken, words, articles, offices=names.offices, person_ids=people
-    )
-    linked = link_positions(spoken, words, roles, articles, names.offices, people)
+    phrases = read_phrases(spoken, words)
+    roles = find_roles(phrases, articles, offices=names.offices, person_ids=people)
+    linked = link_positions(spoken, phrases, roles, articles, names.offices, people)
     return linked.with_columns(country_code="named_country").drop(
         "named_country"
     ), roles

@@ -9,10 +9,14 @@ are no statement of an office.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
-from transforms.entities.phrases import find_phrases, number_words, place_mentions
 from transforms.entities.statements import find_statements
+
+if TYPE_CHECKING:
+    from transforms.entities.phrases import Reading
 
 _DISMISSED = "(?i)^(?:босат(?:ыл)?(?:ды|ған|ты)|кетті|кеткен|алынды|алып|шеттетілді)"
 _FROM_POST = "(?i)^(?:қызметінен|лауазымынан|қызметтен|отставкаға)$"
@@ -26,8 +30,7 @@ COLUMNS = (
 
 
 def find_roles(
-    mentions: pl.DataFrame,
-    words: pl.DataFrame,
+    reading: Reading,
     articles: pl.DataFrame,
     *,
     offices: pl.DataFrame | None = None,
@@ -36,10 +39,10 @@ def find_roles(
     """Find the statements that a person holds an office.
 
     Args:
-        mentions: persons, organisations and countries with their ``entity_id`` and
-            ``name``; ``country_code`` only on mentions of countries (and, where known,
-            of organisations), never on those of towns.
-        words: the tokens of the articles.
+        reading: what `read_phrases` gave for the articles' mentions: persons,
+            organisations and countries with their ``entity_id`` and ``name``, and
+            ``country_code`` only on mentions of countries (and, where known, of
+            organisations), never on those of towns.
         articles: ``row_id`` and ``published_date`` (an appointment in an earlier year
             is no statement of today).
         offices: the reference table. With it, and with ``person_ids`` (``name``,
@@ -55,9 +58,8 @@ def find_roles(
         that the statement tells. ``start_char`` and ``end_char`` reach over the office
         and the name. ``method`` is before, after or appointment.
     """
-    numbered = number_words(words)
-    placed = place_mentions(mentions, numbered)
-    found = find_statements(placed, find_phrases(placed, numbered), numbered)
+    numbered, placed, phrases = reading
+    found = find_statements(placed, phrases, numbered)
     stated = found.filter(
         ~pl.col("is_former") & ~pl.col("is_reference") & pl.col("role").is_not_null()
     )

@@ -11,7 +11,7 @@ import re
 import polars as pl
 
 from tests.conftest import ROOT
-from transforms.entities.offices import find_roles, link_positions
+from transforms.entities.offices import find_roles, link_positions, read_phrases
 from transforms.kazakh.sentences import split_sentences
 from transforms.kazakh.tokens import sentence_tokens
 from transforms.keys import key
@@ -141,8 +141,7 @@ def frames(marked, titles=None, dates=None):
 def run(marked, titles=None, dates=None):
     """Give the roles and the linked mentions of marked texts."""
     mentions, words, articles = frames(marked, titles, dates)
-    roles = find_roles(
-        mentions, words, articles, offices=OFFICES, person_ids=PERSON_IDS
-    )
-    linked = link_positions(mentions, words, roles, articles, OFFICES, PERSON_IDS)
+    reading = read_phrases(mentions, words)
+    roles = find_roles(reading, articles, offices=OFFICES, person_ids=PERSON_IDS)
+    linked = link_positions(mentions, reading, roles, articles, OFFICES, PERSON_IDS)
     return roles, linked, articles

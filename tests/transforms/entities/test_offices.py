@@ -22,7 +22,7 @@ from tests.transforms.entities.marked_texts import (
     parse,
     run,
 )
-from transforms.entities.offices import find_roles, link_positions
+from transforms.entities.offices import find_roles, link_positions, read_phrases
 from transforms.keys import key
 
 GOLD = [
@@ -184,8 +184,9 @@ def test_a_title_is_understood_through_the_text():
         ["<p>Қасым-Жомарт Тоқаев</p> форумда сөйледі."],
         titles=["Мемлекет басшысы: Су бәрінен қымбат"],
     )
-    roles = find_roles(mentions, words, articles)
-    linked = link_positions(mentions, words, roles, articles, OFFICES, PERSON_IDS)
+    reading = read_phrases(mentions, words)
+    roles = find_roles(reading, articles)
+    linked = link_positions(mentions, reading, roles, articles, OFFICES, PERSON_IDS)
     first = linked.row(0, named=True)
     assert (first["in_title"], first["surface"], first["name"], first["method"]) == (
         True,
@@ -223,9 +224,10 @@ def test_only_persons_of_the_article_are_meant():
 def test_without_a_table_the_only_person_is_meant_with_less_confidence():
     text = "<p>Қасым-Жомарт Тоқаев</p> келді. <r>Мемлекет басшысы</r> сөйледі."
     mentions, words, articles = frames([text])
-    roles = find_roles(mentions, words, articles)
+    reading = read_phrases(mentions, words)
+    roles = find_roles(reading, articles)
     linked = link_positions(
-        mentions, words, roles, articles, OFFICES.clear(), PERSON_IDS.clear()
+        mentions, reading, roles, articles, OFFICES.clear(), PERSON_IDS.clear()
     )
     position = linked.filter(entity_type="position").row(0, named=True)
     assert position["name"] == TOKAEV
@@ -263,11 +265,12 @@ def test_what_is_no_president_becomes_no_mention(text):
 def test_empty_frames_give_empty_frames_of_the_same_columns():
     mentions, words, articles = frames(["Ауа райы жылы."])
     assert mentions.is_empty()
-    roles = find_roles(mentions, words, articles)
-    linked = link_positions(mentions, words, roles, articles, OFFICES, PERSON_IDS)
+    reading = read_phrases(mentions, words)
+    roles = find_roles(reading, articles)
+    linked = link_positions(mentions, reading, roles, articles, OFFICES, PERSON_IDS)
     assert roles.is_empty()
     assert linked.schema == mentions.schema
-    nothing = find_roles(mentions, words.clear(), articles.clear())
+    nothing = find_roles(read_phrases(mentions, words.clear()), articles.clear())
     assert nothing.schema == roles.schema
 
 
@@ -306,8 +309,9 @@ def test_time_grows_with_the_number_of_mentions_and_no_faster():
     for count in (5_000, 50_000):
         mentions, words, articles = one_word_lines(count)
         begin = time.process_time()
-        roles = find_roles(mentions, words, articles)
-        link_positions(mentions, words, roles, articles, OFFICES, PERSON_IDS)
+        reading = read_phrases(mentions, words)
+        roles = find_roles(reading, articles)
+        link_positions(mentions, reading, roles, articles, OFFICES, PERSON_IDS)
         seconds.append(time.process_time() - begin)
         assert roles.height == count // 2
     assert seconds[1] < 40 * max(seconds[0], 0.05)
