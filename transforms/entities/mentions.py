@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
 from transforms.entities.people import entity_ids
@@ -19,6 +20,8 @@ from transforms.kazakh.places import find_places
 from transforms.kazakh.recognition.tag import tag
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from transforms.entities.names import Names
 
 #: A known name that the model did not mark is right about so often; see
@@ -36,7 +39,8 @@ _GENITIVE = r"\p{L}{3}(?:[ндт][ыі]ң)$"
 #: «Вучич Белградқа», «Путин Женевада»: where somebody is, not who.
 _LOCAL_CASE = r"\p{L}{3}(?:[дт][ае]|[дтн][ае]н|[дт][ае]ғы|[дт][ае]гі|[қгкғ][ае])$"
 _PATRONYMIC = r"\p{L}{2}(?:ұлы|қызы|улы|кызы|[ое]вич|[ое]вна|ична)"
-_PLACE = ("row_id", "in_title")
+#: More characters than a text may have.
+_TEXT = 1 << 32
 _CLASSES_OF_PLACES = ("gpe", "location", "norp", "facility")
 
 #: Columns of mentions before linking.
@@ -123,30 +127,27 @@ def _by_model(words: pl.DataFrame, names: Names) -> pl.DataFrame:
 
 
 def _on_words(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Add the first and last word of spans of characters, and the sentence."""
-    key = ("row_id", "in_title")
-    begins = words.select(*key, "sentence_no", "start_char", first="at")
-    ordered = (
-        spans.with_row_index("number")
-        .sort(*key, "start_char")
-        .join_asof(
-            begins.sort(*key, "start_char"),
-            on="start_char",
-            by=key,
-            check_sortedness=False,
-        )
+    """Add the first and last word of spans of characters, and the sentence.
+
+    A span that begins before every word of its text is put on the word before, of
+    another text; the caller looks whether the words reach to its end.
+    """
+    starts = _place_in_batch(words, "start_char")
+    first = np.searchsorted(starts, _place_in_batch(spans, "start_char"), "right") - 1
+    last = np.searchsorted(starts, _place_in_batch(spans, "end_char") - 1, "right") - 1
+    first, last = first.clip(0), last.clip(0)
+    return spans.with_columns(
+        pl.Series("first", first, dtype=pl.UInt32),
+        pl.Series("last", last, dtype=pl.UInt32),
+        words["sentence_no"].gather(first),
     )
-    ends = words.select(*key, end_char="start_char", last="at")
-    return (
-        ordered.with_columns(pl.col("end_char") - 1)
-        .sort(*key, "end_char")
-        .join_asof(
-            ends.sort(*key, "end_char"), on="end_char", by=key, check_sortedness=False
-        )
-        .with_columns(pl.col("end_char") + 1)
-        .sort("number")
-        .drop("number")
-    )
+
+
+def _place_in_batch(frame: pl.DataFrame, column: str) -> NDArray[np.int64]:
+    """One ascending number for article, title or text, and character."""
+    text = pl.col("row_id").cast(pl.Int64) * 2 + (~pl.col("in_title")).cast(pl.Int64)
+    place = text * _TEXT + pl.col(column).cast(pl.Int64)
+    return frame.select(place.alias("place")).to_series().to_numpy()
 
 
 def _trim(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
@@ -269,10 +270,19 @@ def _countries(
         "kind",
     )
     is_name = pl.col("kind").is_in(["name", "abbreviation"])
-    inside = words["end_char"]
-    placed = _on_words(found, words).drop_nulls("first")
+    if words.is_empty():
+        return pl.DataFrame(schema=SPAN_SCHEMA)
+    placed = _on_words(found, words)
     # A sentence that is not read (another language's) has no words of its own.
-    placed = placed.filter(inside.gather(placed["last"]) >= pl.col("end_char"))
+    begins, ends = (
+        _place_in_batch(words[placed[name]], column)
+        for name, column in (("first", "start_char"), ("last", "end_char"))
+    )
+    placed = placed.filter(
+        (begins <= _place_in_batch(placed, "start_char"))
+        & (begins // _TEXT == _place_in_batch(placed, "start_char") // _TEXT)
+        & (ends >= _place_in_batch(placed, "end_char"))
+    )
     return (
         placed.join(
             names.countries.select(

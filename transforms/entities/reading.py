@@ -200,46 +200,47 @@ def _with_initials(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_forms(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Add what the spans' words are together: surface and form.
-
-    The words are put together as they stand: with a space where the text has any.
-    """
-    ranges = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)
-    ordered = spans.drop("surface", "form", strict=False).with_row_index("span")
-    pieces = (
-        ordered.select("span", "start_char", "end_char", "first", "last", at=ranges)
-        .explode("at")
-        .join(
-            words.select("at", "form", "token", begin="start_char", end="end_char"),
-            on="at",
-            maintain_order="left",
-        )
-    )
+    """Add what the spans' words are together, with a space where the text has any."""
+    bare = spans.drop("form", strict=False).with_row_index("span")
+    is_one = pl.col("first") == pl.col("last")
     # A span may begin or end inside a word: «Ресей-Украина», «алматылық».
-    skipped = (pl.col("start_char") - pl.col("begin")).clip(lower_bound=0)
-    kept = pl.min_horizontal("end_char", "end") - pl.max_horizontal(
-        "start_char", "begin"
+    ones = bare.filter(is_one)
+    begin = words["start_char"].gather(ones["first"])
+    whole = words["form"].gather(ones["first"])
+    length = ones["end_char"] - ones["start_char"]
+    is_cut = length < whole.str.len_chars()
+    cut = pl.DataFrame(
+        {"form": whole, "begin": ones["start_char"] - begin, "n": length}
     )
-    is_cut = (pl.col("begin") < pl.col("start_char")) | (
-        pl.col("end") > pl.col("end_char")
-    )
-    space = (
-        pl.when(
-            (pl.col("at") > pl.col("first"))
-            & (pl.col("begin") > pl.col("end").shift(1))
-        )
+    forms = pl.select(
+        pl.when(is_cut)
+        .then(cut.select(pl.col("form").str.slice("begin", "n")).to_series())
+        .otherwise(whole)
+    ).to_series()
+    several = _joined_forms(bare.filter(~is_one), words)
+    return pl.concat([ones.with_columns(form=forms), several]).sort("span").drop("span")
+
+
+def _joined_forms(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Add the form of spans of several words."""
+    ranges = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)
+    pieces = spans.select("span", "first", at=ranges).explode("at")
+    at = pieces["at"]
+    spaced = words.select(
+        pl.when(pl.col("start_char") > pl.col("end_char").shift(1))
         .then(pl.lit(" "))
         .otherwise(pl.lit(""))
-    )
-    form = (
-        pl.when(is_cut).then(pl.col("form").str.slice(skipped, kept)).otherwise("form")
-    )
+        .alias("space")
+    ).to_series()
+    space = pl.when(pl.col("at") > pl.col("first")).then(spaced.gather(at))
     forms = (
-        pieces.with_columns(piece=pl.concat_str(space, form))
+        pieces.with_columns(
+            piece=pl.concat_str(space.fill_null(""), words["form"].gather(at))
+        )
         .group_by("span", maintain_order=True)
         .agg(form=pl.col("piece").str.join(""))
     )
-    return ordered.join(forms, on="span", maintain_order="left").drop("span")
+    return spans.join(forms, on="span", how="left", maintain_order="left")
 
 
 def _link_people(spans: pl.DataFrame, keys: pl.DataFrame, names: Names) -> pl.DataFrame:
