@@ -311,9 +311,8 @@ def _abbreviate(mentions: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     if defined.is_empty():
         return mentions
     short = abbreviation_of(pl.col("form"))
-    is_open = (pl.col("known_id").is_null()) & (
-        pl.col("defined_entity_id").is_not_null()
-    )
+    # What an article explains counts more than what a table has for the letters.
+    is_open = pl.col("defined_entity_id").is_not_null()
     joined = (
         mentions.with_columns(abbreviation=short)
         .join(defined, on=["row_id", "abbreviation"], how="left", maintain_order="left")
