@@ -25,7 +25,7 @@ from transforms.entities.things import (
     find_definitions,
     link_things,
 )
-from transforms.entities.words import read_words
+from transforms.entities.words import WORD_SCHEMA, read_words
 from transforms.evidence import ALIAS_SCHEMA, COUNTRY_SCHEMA, ROLE_SCHEMA
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class NamesRead(NamedTuple):
             `transforms.entities.offices.find_roles` gives them.
         entities: `ENTITY_SCHEMA`, those that were learned.
         aliases: entity_id, alias: spellings that were met.
+        words: `transforms.entities.words.WORD_SCHEMA`, what the names were looked for
+            in.
     """
 
     mentions: pl.DataFrame
@@ -71,6 +73,7 @@ class NamesRead(NamedTuple):
     roles: pl.DataFrame
     entities: pl.DataFrame
     aliases: pl.DataFrame
+    words: pl.DataFrame
 
 
 def no_names() -> NamesRead:
@@ -81,6 +84,7 @@ def no_names() -> NamesRead:
         roles=ROLE_SCHEMA.to_frame(),
         entities=pl.DataFrame(schema=ENTITY_SCHEMA),
         aliases=ALIAS_SCHEMA.to_frame(),
+        words=pl.DataFrame(schema=WORD_SCHEMA),
     )
 
 
@@ -132,6 +136,7 @@ def read_names(
         roles=roles,
         entities=_learned_entities(mentions),
         aliases=_met_aliases(mentions),
+        words=words,
     )
 
 
