@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 _WORTHWHILE_ROWS = 500
 #: So many records that the transforms fail on are odd; more are a fault of ours.
 _MOST_FAULTS = 20
-_CORES = min(os.cpu_count() or 1, 8)
+#: Threads that share a batch.
+CORES = min(os.cpu_count() or 1, 8)
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,9 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         sentences = _in_parts(articles, make_sentences)
     forgotten = _refuse_forgotten(context, articles, new)
     wanted = articles.join(forgotten, on=["file_id", "record_no"], how="anti")
+    # Before the check, so that the checker has time to start; rows of the few articles
+    # that it refuses are not loaded.
+    found = _enrich(context, load, wanted, sentences)
     with load.step("check", context.observer):
         failures, results = _check_records(context, load, wanted, new, outcome)
     judged, outcome = _share_refusals(judged, outcome)
@@ -89,7 +93,6 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         [outcome.rejections, rejection_frame(faults), failures, forgotten, refused]
     )
     accepted = wanted.join(failures, on=["file_id", "record_no"], how="anti")
-    found = _enrich(context, load, accepted, sentences)
     return Prepared(
         judged=judged,
         articles=accepted,
@@ -114,6 +117,7 @@ def _enrich(
         sentences.join(new, on="row_id", how="semi"),
         context.known.result(),
         around=lambda step: load.step(step, context.observer),
+        workers=CORES,
     )
 
 
@@ -126,7 +130,7 @@ def _in_parts(
     Polars runs on one core; parts of the frame run side by side, without the
     interpreter's lock. A small frame is not worth cutting.
     """
-    workers = min(_CORES, frame.height // _WORTHWHILE_ROWS)
+    workers = min(CORES, frame.height // _WORTHWHILE_ROWS)
     if workers < 2:  # noqa: PLR2004 - one worker is no worker
         return transform(frame)
     size = -(-frame.height // workers)

@@ -166,6 +166,7 @@ def enrich(
     known: Known,
     *,
     around: Callable[[str], AbstractContextManager[None]] = _untimed,
+    workers: int = 1,
 ) -> Enriched:
     """Read everything out of a batch of articles.
 
@@ -175,9 +176,10 @@ def enrich(
         known: what is known.
         around: called with the name of each step; the step runs inside what it gives,
             so that it can be timed.
+        workers: threads that share a large batch; any number reads the same.
     """
     with around(NAMES):
-        names = read_names(articles, sentences, known.names)
+        names = read_names(articles, sentences, known.names, workers)
         details = {
             "fact_mention": mention_rows(names.mentions),
             "fact_role_mention": role_rows(names.roles),
