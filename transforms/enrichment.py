@@ -15,8 +15,16 @@ import polars as pl
 
 from transforms.entities import NamesRead, read_names
 from transforms.entities.names import ENTITY_SCHEMA, Names
-from transforms.evidence import ALIAS_SCHEMA, country_rows, mention_rows, role_rows
+from transforms.evidence import (
+    ALIAS_SCHEMA,
+    country_rows,
+    mention_rows,
+    role_rows,
+    topic_mention_rows,
+    topic_rows,
+)
 from transforms.keys import digests
+from transforms.topics import Topics, dimension_of_topics, find_topics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,10 +96,38 @@ class Extractor:
         return f"{self.version}+{digests([contents])[0][:12]}"
 
 
+def _know_topics(tables: Tables) -> Topics:
+    return Topics(tables["topics"], tables["topic_terms"])
+
+
+def _read_topics(batch: Batch, topics: Topics) -> Rows:
+    found = find_topics(batch.names.words, topics, batch.articles)
+    ids = topics.topics.select("topic_code", "topic_id")
+    return {
+        "bridge_article_topic": topic_rows(found.bridge),
+        "fact_topic_mention": topic_mention_rows(
+            found.evidence.join(ids, on="topic_code", maintain_order="left")
+        ),
+    }
+
+
+def _topic_dimension(tables: Tables) -> Rows:
+    return {"dim_topic": dimension_of_topics(tables["topics"])}
+
+
 #: In the order in which they run: quotes, amounts, dates, topics, then events, which
 #: look at what was found before. Each gives the rows of its tables by the functions of
 #: `transforms.evidence` and `transforms.event_evidence`.
-EXTRACTORS: tuple[Extractor, ...] = ()
+EXTRACTORS: tuple[Extractor, ...] = (
+    Extractor(
+        step="topics",
+        version="1",
+        read=_read_topics,
+        tables=("topics", "topic_terms"),
+        know=_know_topics,
+        dimensions=_topic_dimension,
+    ),
+)
 
 
 class Known:

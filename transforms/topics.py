@@ -110,6 +110,22 @@ class Topics:
         )
 
 
+def dimension_of_topics(topics: pl.DataFrame) -> pl.DataFrame:
+    """The rows of dim_topic: topic_id, topic_code, parent_id and names.
+
+    Args:
+        topics: the reference table.
+    """
+    return topics.select(
+        keys("topic\x1f" + topics["topic_code"]).alias("topic_id"),
+        "topic_code",
+        keys("topic\x1f" + topics["parent_code"]).alias("parent_id"),
+        "name_kk",
+        "name_ru",
+        "name_en",
+    )
+
+
 def no_topics() -> TopicsFound:
     """What is found where there is nothing to read."""
     return TopicsFound(
@@ -153,9 +169,7 @@ def find_topics(
     )
     evidence = (
         kept.sort("row_id", ~pl.col("in_title"), "start_char", "end_char", "topic_code")
-        .with_columns(
-            confidence=_sureness(pl.col("weight")), method=pl.lit("term")
-        )
+        .with_columns(confidence=_sureness(pl.col("weight")), method=pl.lit("term"))
         .pipe(_add_surfaces, articles)
         .select(pl.col(name).cast(kind) for name, kind in EVIDENCE_SCHEMA.items())
     )
@@ -163,7 +177,7 @@ def find_topics(
 
 
 def _matches(words: pl.DataFrame, topics: Topics) -> pl.DataFrame:
-    """Find the terms: the places, topic_code, term and weight, one row for each topic."""
+    """Find the terms: their places, topic_code, term, weight; a row a topic."""
     found = topics.gazetteer.find(words)
     at = found["first"]
     places = words.select(
@@ -181,9 +195,7 @@ def _matches(words: pl.DataFrame, topics: Topics) -> pl.DataFrame:
 def _score(found: pl.DataFrame) -> pl.DataFrame:
     """Sum up the terms of each topic: row_id, topic_code, score."""
     far = (pl.col("sentence_no") - 1).clip(lower_bound=0)
-    place = (
-        pl.when("in_title").then(_TITLE).otherwise(_LATE + _EARLY / (1 + far / 2))
-    )
+    place = pl.when("in_title").then(_TITLE).otherwise(_LATE + _EARLY / (1 + far / 2))
     # Said four times, a term counts twice.
     counted = pl.col("weight").first() * place.pow(2).sum().sqrt()
     return (
@@ -198,7 +210,7 @@ def _score(found: pl.DataFrame) -> pl.DataFrame:
 
 
 def _weigh(scores: pl.DataFrame, topics: Topics) -> pl.DataFrame:
-    """Drop weak topics and share an article out: row_id, topic_code, topic_id, weight."""
+    """Drop weak topics: row_id, topic_code, topic_id and the weight of those left."""
     family = pl.col("score").sum().over("row_id", "parent_code")
     is_strong = family >= _LEAST_OF_STRONGEST * family.max().over("row_id")
     share = pl.col("score") / pl.col("score").sum().over("row_id")
