@@ -333,7 +333,9 @@ class _Speech:
             at -= 1
             word = sentence.forms[at - 1]
         forms = sentence.forms[: at - 1]
-        if word == "," and forms and (
+        follows = pair.closed.sentence.forms[pair.closed.at + 1 :][:1]
+        is_whole = not follows or follows[0] in {".", ",", "!", "?", "…"} | DASHES
+        if word == "," and is_whole and forms and (
             forms[-1] in ACCORDING or forms[-1] in AFTER_ACCORDING
         ):
             lemma = ACCORDING.get(forms[-1], "айт")
@@ -367,10 +369,10 @@ class _Speech:
         ):
             return None
         pieces = self.pieces(pair)
-        words = sum(len(_WORD.findall(self.part.text[a:b])) for a, b in pieces)
-        if words < _FEWEST_ALONE or not _is_clause(self.part, pieces):
+        if not _is_clause(self.part, pieces):
             return None
         text = self.part.text
+        words = sum(len(_WORD.findall(text[start:end])) for start, end in pieces)
         previous = text[: opened.place].rstrip()
         if not previous:
             return None
@@ -382,7 +384,7 @@ class _Speech:
             self.closed.append(pieces[0])
             return None
         found = self.speaking_before(len(previous))
-        if found is None:
+        if found is None or words < _FEWEST_ALONE:
             return None
         return Quote(
             "direct", pieces, found[1], "alone", place=opened.place, before=found[0]

@@ -13,8 +13,10 @@ from transforms.quotes.vocabulary import (
     ACCORDING_BEFORE,
     AFTER_ACCORDING,
     BETWEEN,
+    CELEBRATED,
     DASHES,
     FINITE,
+    HOLDS,
     HE,
     MARKS,
     NOTES,
@@ -22,6 +24,7 @@ from transforms.quotes.vocabulary import (
     OBJECT_CLAUSE,
     OBJECT_CLAUSE_DATIVE,
     REPORT,
+    REPORTER,
     SAID,
     SPEAKER_NOUN,
     TAKES_CLAUSE,
@@ -50,6 +53,8 @@ _LEADING = re.compile(
     r"отырыста|брифингте|өз\s+кезегінде|осы\s+ретте)\b[\s,]*"
 )
 _REPORTED_BY = re.compile(r"\s*[,–—-]+\s*(?:деп|дейді|деді)\s.*$", re.DOTALL)
+_PARTICIPLE = re.compile("(?:[ғқ]ан|[гк]ен)$")
+_QUESTION = frozenset({"ма", "ме", "ба", "бе", "па", "пе"})
 _DATA = frozenset({"мәлімет", "дерек"})
 
 
@@ -129,7 +134,7 @@ class _Clauses:
     ) -> bool:
         start, end = self.without_leading(*trim(self.part.text, start, end))
         words = _WORD.findall(self.part.text[start:end])
-        if len(words) < _FEWEST_WORDS and method != "note":
+        if len(words) < _FEWEST_WORDS and method not in {"note", "according"}:
             return False
         if len(words) < 2 or any(a < end and start < b for a, b in self.near):  # noqa: PLR2004
             return False
@@ -156,7 +161,12 @@ class _Clauses:
             or (verb.lemma not in {"айт"} and OBJECT_CLAUSE_DATIVE.search(forms[last]))
         ):
             method = "clause"
-        elif verb.lemma in NOTES and OBJECT.search(forms[last]) and last > 0:
+        elif (
+            verb.lemma in NOTES
+            and OBJECT.search(forms[last])
+            and last > 0
+            and not CELEBRATED.search(forms[last])
+        ):
             method = "note"
         else:
             return False
@@ -172,6 +182,11 @@ class _Clauses:
         sentence = self.sentence
         end = sentence.ends[last]
         begin = self.past
+        if self.part.in_title:
+            # A title is one stretch, of several sentences at times.
+            for at in range(last):
+                if sentence.forms[at] in {".", "!", "?"}:
+                    begin = max(begin, sentence.ends[at])
         if subject is None:
             found = self.first_subject(begin, end)
             if found:
@@ -205,6 +220,8 @@ class _Clauses:
         """The last word of the clause before a verb, and a subject between them."""
         sentence = self.sentence
         subject = None
+        if at > 0 and sentence.forms[at] in MARKS:
+            at -= 1
         for _ in range(_MOST_BETWEEN):
             if at < 0:
                 break
@@ -292,12 +309,14 @@ class _Clauses:
             at != verb.begin - 1 or not verb.lemma.endswith(("білдір", "айт", "бөліс"))
         ):
             return False
+        if any(_PARTICIPLE.search(form) for form in forms[at + 1 : verb.begin]):
+            return False
         place = sentence.starts[at]
         last = at - 1
         apart = forms[last] == "," or forms[last] in DASHES
         while last > 0 and (forms[last] == "," or forms[last] in DASHES):
             last -= 1
-        if forms[last] in MARKS or not FINITE.search(forms[last]):
+        if forms[last] in MARKS or not self.is_predicate(last, verb):
             return False
         tail = (sentence.starts[at + 1] if at + 1 < len(forms) else place, sentence.end)
         if verb.lemma in REPORT and (
@@ -309,6 +328,14 @@ class _Clauses:
         if verb.lemma == "ойла" and forms[verb.last].endswith("мын"):
             return False
         return self.said_clause(verb, last, place, apart=apart)
+
+    def is_predicate(self, last: int, verb: Verb) -> bool:
+        forms = self.sentence.forms
+        if forms[last] in _QUESTION:
+            last -= 1
+        return (verb.lemma in HOLDS and last > _FEWEST_WORDS) or bool(
+            FINITE.search(forms[last])
+        )
 
     def said(self, verb: Verb) -> None:
         """«Ол жоба аяқталады деді»."""
@@ -356,6 +383,8 @@ class _Clauses:
         begin = sentence.ends[last]
         owner = (sentence.start, sentence.ends[at - 1])
         if lemma in _DATA and not self.has_owner(at):
+            return False
+        if REPORTER.search(self.part.text[max(owner[0], owner[1] - 20) : owner[1]]):
             return False
         rest = self.part.text[begin : sentence.end]
         rest = _REPORTED_BY.sub("", rest)

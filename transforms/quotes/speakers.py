@@ -7,7 +7,6 @@ from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.quotes.vocabulary import (
-    GENITIVE,
     HE,
     HIS,
     OBLIQUE,
@@ -33,8 +32,11 @@ _LONGEST_SURFACE = 120
 _MOST_PHRASE_WORDS = 6
 #: A noun means no one who was named more characters before.
 _FAR = 6000
+#: «Ә. Оқапов», «Динара Молдабаева».
+_NAME = re.compile(r"(?:[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w-]*\.?\s*){1,3}(?<!\s)")
 _WORD_BEFORE = re.compile(r"([\w-]+)[\s,–—-]*$")
 _BESIDE = re.compile(r"[\s,–—-]*")
+_POSSESSED = re.compile("[ыі](?:н[ыі]ң)?$")
 _SPOKESMEN = re.compile(r"(?i)\s*(?:баспасөз[\s-]+(?:қызмет|хатшы)\w*|өкіл\w*)")
 
 
@@ -119,6 +121,21 @@ class Topics:
         return None
 
 
+    def surnamed(self, surname: str, place: int) -> int | None:
+        """The one person of a surname who was named before a place."""
+        stem = surname.lower()
+        found = {
+            mention.entity_id
+            for mention in self._part.mentions_in(max(0, place - _FAR), place)
+            if mention.kind == "person" and mention.entity_id is not None
+            and any(
+                word.lower().startswith(stem)
+                for word in self._part.text[mention.start : mention.end].split()
+            )
+        }  # fmt: skip
+        return found.pop() if len(found) == 1 else None
+
+
 def _same_noun(word: str, noun: str) -> bool:
     short, long = sorted((word, noun), key=len)
     return len(short) > 2 and long.startswith(short) and len(long) - len(short) <= 2  # noqa: PLR2004
@@ -156,7 +173,7 @@ def find_speaker(
     return (
         _organisation(part, mentions)
         or _noun(part, start, end, topics, after=after)
-        or (_unknown(part, start, end) if after else None)
+        or (_unknown(part, start, end, topics) if after else None)
     )
 
 
@@ -178,10 +195,22 @@ def is_source(part: Part, start: int, end: int) -> bool:
 def _first_subject(part: Part, people: list[Mention]) -> Mention | None:
     for mention in people:
         surface = part.text[mention.start : mention.end]
-        if mention.kind == "position" and SOURCE.search(surface):
+        if mention.kind == "position" and (
+            SOURCE.search(surface) or _before_another(part, mention)
+        ):
             continue
         return mention
     return None
+
+
+def _before_another(part: Part, position: Mention) -> bool:
+    """Whether an office is that of a name in another case: «министр Х-пен бірге»."""
+    return any(
+        other.kind == "person"
+        and not other.is_subject
+        and not part.text[position.end : other.start].strip()
+        for other in part.mentions_in(position.end, position.end + 80)
+    )
 
 
 def _by_mention(
@@ -294,32 +323,41 @@ def _phrase_begin(forms: list[str], at: int) -> int:
     return at if first else first
 
 
-def _unknown(part: Part, start: int, end: int) -> Speaker | None:
+def _unknown(part: Part, start: int, end: int, topics: Topics) -> Speaker | None:
     """A name that no mention covers: «деді Д. Молдаханова»."""
     sentence = part.sentence_at(start)
     if sentence is None:
         return None
-    for at in range(len(sentence.forms) - 1, -1, -1):
-        if sentence.starts[at] < start:
-            break
-        if sentence.ends[at] <= end and (
-            sentence.forms[at] in VERB_FORMS or sentence.forms[at] in SAID
-        ):
+    for at, form in enumerate(sentence.forms):
+        if sentence.starts[at] < start or sentence.ends[at] > end:
+            continue
+        if form in VERB_FORMS or form in SAID:
             start = sentence.ends[at]
             break
     words = part.text[start:end].strip(" ,.–—-")
-    capitals = [word for word in words.split() if word[0].isupper()]
-    if not capitals or len(words) > _LONGEST_SURFACE or OBLIQUE.search(capitals[-1]):
+    name = _NAME.match(words)
+    if not name or OBLIQUE.search(name[0]):
         return None
     begin = part.text.index(words, start)
-    return Speaker(begin, begin + len(words), None, None, None, 1.0)
+    surname = name[0].replace(".", " ").split()[-1]
+    entity = topics.surnamed(surname, begin)
+    if entity is None and len(re.findall(r"\w+", name[0])) < 2:  # noqa: PLR2004
+        return None
+    return Speaker(
+        begin, begin + len(name[0]), entity, None, None, BY_OFFICE if entity else 1.0
+    )
 
 
 def find_owner(part: Part, start: int, end: int, topics: Topics) -> Speaker | None:
     """Find whose words they are: «Тоқаевтың», «Оның», «Сарапшылардың» «айтуынша»."""
     best = None
     for mention in part.mentions_in(start, end):
-        if part.text[mention.end : end].strip(" ,"):
+        rest = part.text[mention.end : end].strip(" ,»”\"").lower()
+        if rest and not (
+            mention.kind == "organisation"
+            and " " not in rest
+            and SPEAKER_NOUN.match(rest)
+        ):
             continue
         if best is None or mention.kind == "person":
             best = mention
@@ -348,9 +386,18 @@ def find_owner(part: Part, start: int, end: int, topics: Topics) -> Speaker | No
         entity = topics.called(noun, first)
         if entity is not None:
             return Speaker(first, sentence.ends[last], entity, None, None, BY_OFFICE)
-    before = sentence.forms[last - 1] if last > words[0] else ""
-    begin = sentence.starts[last - 1 if GENITIVE.search(before) else last]
+    begin = sentence.starts[_owned_from(sentence.forms, words[0], last)]
     return Speaker(begin, sentence.ends[last], None, None, None, 1.0)
+
+
+def _owned_from(forms: list[str], first: int, last: int) -> int:
+    """Where a noun begins with whose it is: «полиция департаментінің»."""
+    if not _POSSESSED.search(forms[last]):
+        return last
+    begin = last
+    while begin > max(first, last - 2) and forms[begin - 1][0].isalpha():
+        begin -= 1
+    return begin
 
 
 def _bare(form: str) -> str | None:

@@ -7,7 +7,11 @@ used for these lists.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+import polars as pl
+
+from transforms.kazakh.lemmas import lemmatise
 from transforms.kazakh.suffixes import SUFFIXES, agrees, sound_classes
 
 OPENING, CLOSING = frozenset("«‹"), frozenset("»›")
@@ -49,6 +53,7 @@ _SAY_AFTER = """
 жаз сана есепте ойла біл сұра шақыр үнде қос түйінде түй бөліс мақта сына құттықта ашын
 қуан таңғал күл келтір бағала көрсет пайымда налы ренжі өкін сөйле тебірен айқайла
 сыбырла қорыт сүйсін толған мақтан әзілде қада пысықта сен қарсылан уәжде дәлелде
+шағымдан амандас үміттен арманда өтін бұйыр уайымда қауіптен алаңда
 """
 #: Verbs of several words: the last one's stem, and what stands before it.
 _SEVERAL = {
@@ -72,6 +77,8 @@ _SEVERAL = {
     "жалғастыр": "сөзін ойын",
     "қорытындыла": "сөзін ойын",
     "қат": "үн",
+    "қайтар": "жауап",
+    "қақ": "дабыл",
 }
 #: «айтып отыр»: the verb is the one before.
 _AUXILIARY = {"отыр": "отырған", "жүр": "жүрген", "тұр": "тұрған", "жатыр": "жатқан"}
@@ -104,6 +111,8 @@ VERB_FORMS = _verb_forms()
 #: «деді», and what a document says: «делінген хабарламада».
 SAID = frozenset({"деді", "дейді", "депті", "десті", "дегенді"})
 WRITTEN = frozenset({"делінген", "делінді", "делінеді", "делініпті"})
+#: «деп жазылған хабарламада».
+PASSIVE = re.compile("^(?:жазыл|айтыл|көрсетіл|хабарлан|мәлімдел)(?:ған|ген|ады|еді)$")
 THAT = "деп"
 #: «деген пікір білдірді»: a clause before a noun that is said.
 THAT_NOUN = "деген"
@@ -167,7 +176,7 @@ FINITE = re.compile(
     r"(?i)(?:[дт][ыі]|[аейи]д[ыі]|[ғқ]ан|[гк]ен|[мбп][ыі][нз]|д[ыі][мқк]|т[ыі][мқк]|"
     r"с[ыі]ң(?:[ыі]?з)?|[ыі]ң[ыі]з|ай[ыі]қ|ей[іы]к|йық|йік|м[ае]қ|мек|с[ыі]н|ып|іп|"
     r"керек|қажет|жоқ|бар|емес|тиіс|мүмкін|жөн|шығар|екен|отыр|жатыр|тұр|жүр|[ае]л[ыі]қ|"
-    r"йы[мн]|йін|ге?й|рек)$"
+    r"йы[мн]|йін|рек|аян|дайын)$"
 )
 #: An object clause ends so: «екенін», «керектігін», «болмайтынын», «басталғанын».
 OBJECT_CLAUSE = re.compile(
@@ -178,6 +187,8 @@ OBJECT_CLAUSE = re.compile(
 )
 #: A thing that is noted: «рөлін атап өтті», «қажеттігіне назар аударды».
 OBJECT = re.compile(r"(?:[ыі]н|[ыі]м[ыі]зд[ыі]|[ыі]на|[ыі]не)$")
+#: «мерейтойын атап өтті»: kept, not noted.
+CELEBRATED = re.compile("той|мереке|күн[іеғ]|жылды|наурыз|айт[ыт]|мейрам")
 OBJECT_CLAUSE_DATIVE = re.compile(
     r"(?:(?:[ғқ]ан|[гк]ен|т[ыі]н)(?:д[ыі]ғ|д[ыі]г)?[ыі]н[ае]|(?:керект|қажетт|мүмкінд)[ыі][ғг][ыі]н[ае])$"
 )
@@ -195,6 +206,8 @@ TAKES_CLAUSE = frozenset({
     "сенім білдір", "үміт білдір", "сендір", "жаз", "қос", "мәлімдеп отыр",
     *NOTES,
 })  # fmt: skip
+#: «маңызды міндет деп санайды»: what is held need not be a verb.
+HOLDS = frozenset({"сана", "есепте", "біл", "түсін"})
 #: Words that may stand between an object clause and its verb.
 BETWEEN = frozenset(
     {"де", "да", "тағы", "ерекше", "айрықша", "қайта", "бірнеше", "рет", "баса", "арнайы",
@@ -222,11 +235,22 @@ def owns_next(following: str) -> bool:
         lower = word.lower()
         if not word[0].isalpha() or lower in _NOT_OWNED:
             return False
-        if _OWNED.search(lower):
+        if _is_owned(lower):
             return True
         if not _ADJECTIVE.search(lower):
             return False
     return False
+
+
+@lru_cache(20_000)
+def _is_owned(word: str) -> bool:
+    if not _OWNED.search(word):
+        return False
+    if word[-1] not in "ыі":
+        return True
+    # «желі» is no «жел» of someone.
+    suffixes = lemmatise(pl.Series([word]))["suffixes"].item()
+    return "poss3" in suffixes
 
 
 #: What a sentence begins with that goes on with the subject of the one before.
