@@ -19,7 +19,7 @@ from transforms.articles import (
     rejection,
     rejection_frame,
 )
-from transforms.entities import NamesRead, no_names, read_names
+from transforms.enrichment import Enriched, enrich, nothing_enriched
 from transforms.measure import measure_records
 from warehouse.forget import forgotten_among
 from warehouse.load import known_versions
@@ -42,8 +42,7 @@ _CORES = min(os.cpu_count() or 1, 8)
 class Prepared:
     """A batch that has been read, made into articles and checked.
 
-    The frames of names have the columns of `transforms.evidence`; rows of articles that
-    are not loaded do no harm.
+    What was read out of articles that are not loaded does no harm.
     """
 
     judged: pl.DataFrame
@@ -54,7 +53,7 @@ class Prepared:
     encodings: pl.DataFrame
     record_counts: pl.DataFrame
     results: list[CheckResult]
-    names: NamesRead = field(default_factory=no_names)
+    enriched: Enriched = field(default_factory=nothing_enriched)
 
 
 def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
@@ -90,8 +89,7 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         [outcome.rejections, rejection_frame(faults), failures, forgotten, refused]
     )
     accepted = wanted.join(failures, on=["file_id", "record_no"], how="anti")
-    with load.step("names", context.observer):
-        found = _read_names(context, accepted, sentences)
+    found = _enrich(context, load, accepted, sentences)
     return Prepared(
         judged=judged,
         articles=accepted,
@@ -101,18 +99,21 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         encodings=outcome.encodings,
         record_counts=_count_records(outcome, accepted),
         results=results,
-        names=found,
+        enriched=found,
     )
 
 
-def _read_names(
-    context: LoadContext, articles: pl.DataFrame, sentences: pl.DataFrame
-) -> NamesRead:
-    """Names of the articles that the warehouse has not got in this very version."""
+def _enrich(
+    context: LoadContext, load: Load, articles: pl.DataFrame, sentences: pl.DataFrame
+) -> Enriched:
+    """Read the articles that the warehouse has not got in this very version."""
     known = known_versions(context.connection, articles)
     new = articles.join(known, on="row_id", how="anti")
-    return read_names(
-        new, sentences.join(new, on="row_id", how="semi"), context.names.result()
+    return enrich(
+        new,
+        sentences.join(new, on="row_id", how="semi"),
+        context.known.result(),
+        around=lambda step: load.step(step, context.observer),
     )
 
 

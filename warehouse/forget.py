@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse.entities import drop_unmentioned
+from warehouse.events import mark_events, rebuild_events
 from warehouse.publish import sync_folder
 from warehouse.roles import mark_offices, rebuild_roles
 
@@ -70,7 +71,8 @@ def remove_article(
 ) -> int:
     """Delete every row of the article and write the audit row.
 
-    What only this article has taught goes too: entities, spellings, spans of offices.
+    What only this article has taught goes too: entities, spellings, spans of
+    offices, events.
 
     Args:
         connection: the warehouse, in a transaction.
@@ -93,12 +95,14 @@ def remove_article(
         {"article_id": article_id},
     )
     mark_offices(connection)
+    mark_events(connection)
     for table in _tables_with_articles(connection):
         connection.execute(
             f"delete from {table} where article_id = $article_id",
             {"article_id": article_id},
         )
     rebuild_roles(connection)
+    rebuild_events(connection)
     drop_unmentioned(connection)
     connection.execute(
         "delete from forgotten_article where article_id = $article_id",
