@@ -13,11 +13,13 @@ import polars as pl
 from checks.tables import run_table_rules
 from checks.verdict import blocking, brief, explain
 from flows.account import add_to_summary, count_load, file_rows, hints
+from flows.copies import link_articles
 from flows.inputs import order_arrivals
 from flows.names import name_rows
 from flows.outcome import write_outcome
 from flows.prepare import Prepared, prepare, refused_only
 from transforms.articles import STEP_VERSIONS
+from transforms.copies import COPIES_VERSION
 from transforms.pickup import judge_inputs
 from warehouse import lineage
 from warehouse import load as merge
@@ -181,12 +183,17 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
             prepared.articles.drop(_NOT_STORED).with_columns(
                 pl.selectors.datetime().dt.replace_time_zone(None)
             ),
-            {"fact_sentence": prepared.sentences} | name_rows(prepared.names),
-            STEP_VERSIONS | {"names": names.version},
+            {"fact_sentence": prepared.sentences}
+            | name_rows(prepared.names)
+            | prepared.signatures,
+            STEP_VERSIONS | {"names": names.version, "copies": COPIES_VERSION},
             load.load_id,
         )
         merge_names(connection, prepared.names.entities, prepared.names.aliases)
         rebuild_roles(connection)
+    with load.step("copies", context.observer):
+        link_articles(connection)
+    with load.step("load", context.observer):
         lineage.merge_records(connection, prepared.records, load.load_id)
         files = file_rows(prepared, load)
         lineage.merge_files(connection, files, load_id=load.load_id, now=now)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from checks.split import split_records
+from flows.copies import signature_rows
 from flows.forget import redact_raw
 from transforms.articles import (
     ReadOutcome,
@@ -43,7 +44,7 @@ class Prepared:
     """A batch that has been read, made into articles and checked.
 
     The frames of names have the columns of `transforms.evidence`; rows of articles that
-    are not loaded do no harm.
+    are not loaded do no harm. ``signatures`` are rows by table.
     """
 
     judged: pl.DataFrame
@@ -55,6 +56,7 @@ class Prepared:
     record_counts: pl.DataFrame
     results: list[CheckResult]
     names: NamesRead = field(default_factory=no_names)
+    signatures: dict[str, pl.DataFrame] = field(default_factory=dict)
 
 
 def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
@@ -92,6 +94,8 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
     accepted = wanted.join(failures, on=["file_id", "record_no"], how="anti")
     with load.step("names", context.observer):
         found = _read_names(context, accepted, sentences)
+    with load.step("signatures", context.observer):
+        signatures = signature_rows(accepted)
     return Prepared(
         judged=judged,
         articles=accepted,
@@ -102,6 +106,7 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         record_counts=_count_records(outcome, accepted),
         results=results,
         names=found,
+        signatures=signatures,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse.entities import drop_unmentioned
+from warehouse.links import begin_links
 from warehouse.publish import sync_folder
 from warehouse.roles import mark_offices, rebuild_roles
 
@@ -71,6 +72,8 @@ def remove_article(
     """Delete every row of the article and write the audit row.
 
     What only this article has taught goes too: entities, spellings, spans of offices.
+    Its copies and its story are left unsettled: `warehouse.links.candidate_pairs` and
+    what follows it bring them in order.
 
     Args:
         connection: the warehouse, in a transaction.
@@ -93,6 +96,7 @@ def remove_article(
         {"article_id": article_id},
     )
     mark_offices(connection)
+    begin_links(connection)
     for table in _tables_with_articles(connection):
         connection.execute(
             f"delete from {table} where article_id = $article_id",
