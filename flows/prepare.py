@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from checks.split import split_records
+from flows.copies import signature_rows
 from flows.forget import redact_raw
 from transforms.articles import (
     ReadOutcome,
@@ -43,7 +44,8 @@ CORES = min(os.cpu_count() or 1, 8)
 class Prepared:
     """A batch that has been read, made into articles and checked.
 
-    What was read out of articles that are not loaded does no harm.
+    What was read out of articles that are not loaded does no harm. ``signatures`` are
+    rows by table.
     """
 
     judged: pl.DataFrame
@@ -55,6 +57,7 @@ class Prepared:
     record_counts: pl.DataFrame
     results: list[CheckResult]
     enriched: Enriched = field(default_factory=nothing_enriched)
+    signatures: dict[str, pl.DataFrame] = field(default_factory=dict)
 
 
 def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
@@ -93,6 +96,8 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         [outcome.rejections, rejection_frame(faults), failures, forgotten, refused]
     )
     accepted = wanted.join(failures, on=["file_id", "record_no"], how="anti")
+    with load.step("signatures", context.observer):
+        signatures = signature_rows(accepted)
     return Prepared(
         judged=judged,
         articles=accepted,
@@ -103,6 +108,7 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         record_counts=_count_records(outcome, accepted),
         results=results,
         enriched=found,
+        signatures=signatures,
     )
 
 

@@ -175,7 +175,11 @@ def _settle_sign(amount: Amount, tokens: Tokens) -> None:
     """«−15 градус», «минус 15 градус», «-2%»."""
     place = amount.first - 1
     is_open = amount.unit is not None and amount.unit.unit_code in {"Cel", "%"}
-    if amount.value.high is not None or place < 0 or tokens.letters[tokens.at[amount.first] - 1] == "|":
+    if (
+        amount.value.high is not None
+        or place < 0
+        or tokens.letters[tokens.at[amount.first] - 1] == "|"
+    ):
         return
     is_glued = tokens.end[place] == tokens.start[amount.first]
     begins = place == 0 or tokens.end[place - 1] < tokens.start[place]

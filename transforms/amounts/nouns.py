@@ -127,8 +127,10 @@ def counted_noun(place: int, tokens: Tokens, lemmas: Lemmas) -> Noun | None:
 def _is_word(at: int, tokens: Tokens) -> bool:
     place = tokens.at[at]
     is_joined = tokens.letters[place - 1 : place] == "|"
-    return not is_joined and tokens.letters[place] in "_QUP5A" and (
-        tokens.start[at] > tokens.end[at - 1]
+    return (
+        not is_joined
+        and tokens.letters[place] in "_QUP5A"
+        and (tokens.start[at] > tokens.end[at - 1])
     )
 
 

@@ -69,9 +69,7 @@ def read_amounts(tokens: Tokens, units: Units) -> list[Amount]:
     return found
 
 
-def _read(
-    match: re.Match[str], tokens: Tokens, units: Units
-) -> Amount | None:
+def _read(match: re.Match[str], tokens: Tokens, units: Units) -> Amount | None:
     owner = tokens.owner
     low, high = match.span("number")
     first, last = owner[low], owner[high - 1]

@@ -42,7 +42,9 @@ _NAMES = frozenset(
     "су ту миг боинг эйрбас формула союз ковид ил ан айфон аполлон студия факел х".split()
 )
 _AGO = frozenset({"бұрын", "бұрынғы", "өткен", "бойы", "ішінде", "кейін"})
-_RECENT = frozenset({"соңғы", "алғашқы", "кейінгі", "өткен", "алдағы", "қатар", "келесі"})
+_RECENT = frozenset(
+    {"соңғы", "алғашқы", "кейінгі", "өткен", "алдағы", "қатар", "келесі"}
+)
 _ONLY = "ғана"
 _OPENING, _CLOSING = frozenset('«“„"‹'), frozenset('»”"›')
 _LONGEST_TITLE = 5
@@ -147,8 +149,11 @@ def _is_calendar(amount: Amount, around: _Around) -> bool:
     if "pl" in suffixes:
         return True
     head = around.tokens.form[amount.head]
-    if head in {"күні", "жылғы", "жылы"} or "poss3" in suffixes and code == "a" and (
-        amount.value.low >= _FIRST_YEAR
+    if (
+        head in {"күні", "жылғы", "жылы"}
+        or "poss3" in suffixes
+        and code == "a"
+        and (amount.value.low >= _FIRST_YEAR)
     ):
         return around.before not in _RECENT
     if code in {"h", "min"} and _names_time(amount, around):
@@ -244,8 +249,10 @@ def _is_bare(amount: Amount, around: _Around) -> bool:
         return True
     if amount.letters in "VN":
         return amount.approximation == EXACT and not around.next.startswith("жет")
-    return amount.letters in "Ll" and _digits(text) > _MOST_BARE_DIGITS and (
-        around.next_letter != "_"
+    return (
+        amount.letters in "Ll"
+        and _digits(text) > _MOST_BARE_DIGITS
+        and (around.next_letter != "_")
     )
 
 

@@ -195,7 +195,10 @@ def _stretches(marked: pl.DataFrame) -> pl.DataFrame:
     before = form.shift(1)
     in_digits = is_year & (
         (before.is_in([".", "/"]) & joined)
-        | (form.shift(-1).is_in([".", "/"]) & (pl.col("start_char").shift(-1) == pl.col("end_char")))
+        | (
+            form.shift(-1).is_in([".", "/"])
+            & (pl.col("start_char").shift(-1) == pl.col("end_char"))
+        )
         | ((before != "-") & before.is_in(["–", "—"]) & (form.shift(3) == "("))
     )
     in_digits |= form.str.contains(r"^[0-9]{4}-[0-9]{4}$") & (before == "(")
@@ -289,9 +292,11 @@ def _without_names(
     goes_on = (place.gather(at) == place.gather((at - 1).clip(lower_bound=0))) & (
         at > 0
     )
-    return dates.with_row_index("date").filter(
-        ~pl.col("date").is_in(asking.filter(is_capital & goes_on).implode())
-    ).drop("date")
+    return (
+        dates.with_row_index("date")
+        .filter(~pl.col("date").is_in(asking.filter(is_capital & goes_on).implode()))
+        .drop("date")
+    )
 
 
 def _with_tense(
@@ -331,9 +336,9 @@ def _with_tense(
         | (future & (tenses == "future"))
         | (habitual & (tenses == "habitual"))
     )
-    return joined.with_columns(
-        pl.col("tense").replace("habitual", "future")
-    ).filter(free | is_told.fill_null(value=False))
+    return joined.with_columns(pl.col("tense").replace("habitual", "future")).filter(
+        free | is_told.fill_null(value=False)
+    )
 
 
 def _with_years(
@@ -382,9 +387,7 @@ def _with_years(
 def _parted(dates: pl.DataFrame, words: pl.DataFrame) -> pl.Series:
     """The dates that a participle parts from the year before them."""
     between = (
-        dates.select(
-            "date", at=pl.int_ranges(pl.col("year_at") + 1, pl.col("first"))
-        )
+        dates.select("date", at=pl.int_ranges(pl.col("year_at") + 1, pl.col("first")))
         .explode("at")
         .drop_nulls()
     )
@@ -396,9 +399,7 @@ def _resolved(dates: pl.DataFrame, readings: list[Reading]) -> pl.DataFrame:
     """Add the days, precision, basis, method and confidence."""
     keys = ["reading", "published_date", "tense", "same"]
     distinct = dates.select(keys).unique(maintain_order=True)
-    rows = [
-        _told(readings[number], *known) for number, *known in distinct.iter_rows()
-    ]
+    rows = [_told(readings[number], *known) for number, *known in distinct.iter_rows()]
     told = pl.DataFrame(
         rows,
         schema={

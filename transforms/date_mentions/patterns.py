@@ -82,8 +82,14 @@ def _shapes() -> tuple[_Shape, ...]:
         # Months.
         (_FRONT_NEEDED + r"(?P<month>M)a?", shapes.month),
         (r"(?P<month>M)a", shapes.month),
-        (r"(?P<month>M)(?=(?P<edge>g)|(?P<since>X)|(?P<till>[iI]))?", shapes.bare_month),
-        (_FRONT + r"(?P<month>M)a?(?P<ordinal>O|R|D2)(?P<unit>[56])", shapes.month_part),
+        (
+            r"(?P<month>M)(?=(?P<edge>g)|(?P<since>X)|(?P<till>[iI]))?",
+            shapes.bare_month,
+        ),
+        (
+            _FRONT + r"(?P<month>M)a?(?P<ordinal>O|R|D2)(?P<unit>[56])",
+            shapes.month_part,
+        ),
         (r"(?P<which>[PFC])(?P<month>M)a?", shapes.named_month_from),
         (
             _FRONT + r"(?P<month>M)" + span + r"(?P<other_month>M)(?P<whose>a)?"
@@ -190,9 +196,7 @@ def find_in_words(words: list[str], joined: list[bool]) -> list[Found]:
     return found
 
 
-def _longest(
-    kinds: str, atoms: list[shapes.Atom], at: int
-) -> tuple[int, list[Piece]]:
+def _longest(kinds: str, atoms: list[shapes.Atom], at: int) -> tuple[int, list[Piece]]:
     longest, best = at, list[shapes.Piece]()
     for shape in _SHAPES:
         match = shape.pattern.match(kinds, at)

@@ -269,9 +269,7 @@ def listed_months(match: Match) -> list[Piece] | None:
         Piece(
             first,
             last,
-            Reading(
-                "month", ("month", match.atoms[place].sense.value), match.year()
-            ),
+            Reading("month", ("month", match.atoms[place].sense.value), match.year()),
         )
         for first, last, place in zip(firsts, ends, places, strict=True)
     ]
@@ -373,7 +371,11 @@ def first_half(match: Match) -> list[Piece]:
 def year(match: Match) -> list[Piece] | None:
     """«1992 жылы», «2025 ж.», «биыл», «өткен жылы»."""
     said = match.year()
-    if said[0] == "at" and said[1] < _FIRST_BARE_YEAR and "v" in match.text("year").lower():
+    if (
+        said[0] == "at"
+        and said[1] < _FIRST_BARE_YEAR
+        and "v" in match.text("year").lower()
+    ):
         return []
     return match.one("year" if said[0] == "at" else "relative", ("year",), said)
 
@@ -432,7 +434,9 @@ def listed_years(match: Match) -> list[Piece] | None:
     ends = [*places[:-1], match.found.end() - 1]
     return [
         Piece(
-            first, last, Reading("year", ("year",), ("at", match.atoms[first].sense.value))
+            first,
+            last,
+            Reading("year", ("year",), ("at", match.atoms[first].sense.value)),
         )
         for first, last in zip(places, ends, strict=True)
     ]
@@ -517,9 +521,7 @@ def weekday(match: Match) -> list[Piece]:
     """«сенбі күні», «жұмада», «өткен жексенбіде», «сенбі кешке»."""
     number = match.own("weekday")[0].sense.value
     if match.has("which"):
-        return match.one(
-            "relative", ("weekday_from", number, match.value("which"))
-        )
+        return match.one("relative", ("weekday_from", number, match.value("which")))
     return match.one("weekday", ("weekday", number), NEAR)
 
 

@@ -28,7 +28,9 @@ _PARTICIPLE = r"(?:[ғқ]ан|[гк]ен|[тй][ыі]н)$"
 _NEAR = 3
 _CLOSES = r"^[\p{P}]$|^(?:болатын|еді|екен|жоқ|емес)$"
 #: Participles that have become other words: «арналған» is "for", «қараған түні».
-_FROZEN = "болатын қараған арналған деген аталған сүйенген екен екенін екендігін".split()
+_FROZEN = (
+    "болатын қараған арналған деген аталған сүйенген екен екенін екендігін".split()
+)
 #: Of a date in these cases the verb does not speak: «18 қарашаға белгіленді» and
 #: «18 қарашадағы бағам белгілі болды» are said before the day. Plans still tell.
 _OTHER_CASES = r"(?:[дт]а[ғ]ы|[дт]егі|[ғқ]а|[гк]е|[нд][ыі]|[тд][ыі]ң|н[ыі]ң)$"

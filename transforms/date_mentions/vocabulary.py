@@ -122,7 +122,8 @@ def _declined(stem: str, endings: list[str]) -> dict[str, str]:
 
 def _of(kind: str, value: int, stem: str, endings: list[str]) -> dict[str, Sense]:
     return {
-        form: Sense(kind, value, case) for form, case in _declined(stem, endings).items()
+        form: Sense(kind, value, case)
+        for form, case in _declined(stem, endings).items()
     }
 
 
@@ -214,7 +215,9 @@ def _days() -> dict[str, Sense]:
         forms |= {word + ending: Sense("B", day, "loc") for ending in endings}
     return (
         forms
-        | _listed("c", "кешке кеште таңертең таңда түнде түсте күндіз таңғы кешкі түнгі")
+        | _listed(
+            "c", "кешке кеште таңертең таңда түнде түсте күндіз таңғы кешкі түнгі"
+        )
         | _listed("T", "бүгін бүгіннен", 0)
         | _listed("T", "кеше кешеден", -1)
         | _listed("T", "ертең ертеңнен", 1)
@@ -311,7 +314,7 @@ def _little_words() -> dict[str, Sense]:
         | dict.fromkeys(".бд", Sense("."))
         | {sign: Sense(sign) for sign in ",/()№"}
         | dict.fromkeys("-–—−‑‐", Sense("-"))
-        | dict.fromkeys("«»\"“”„", Sense('"'))
+        | dict.fromkeys('«»"“”„', Sense('"'))
     )
 
 

@@ -177,8 +177,12 @@ class _Speech:
             return
         self.take(
             Quote(
-                "direct", [(start, start + len(text))], previous[1], method,
-                place=start, before=previous[0],
+                "direct",
+                [(start, start + len(text))],
+                previous[1],
+                method,
+                place=start,
+                before=previous[0],
             )  # fmt: skip
         )
 
@@ -271,7 +275,9 @@ class _Speech:
         verb = saying_at(sentence.forms, at, dashed=dashed)
         if verb is None or not _is_clause(self.part, pieces):
             return None
-        if not (dashed or comma or sentence.forms[at] in {"деп", "деді", "дейді", "дей"}):
+        if not (
+            dashed or comma or sentence.forms[at] in {"деп", "деді", "дейді", "дей"}
+        ):
             return None
         verb_place = sentence.starts[at]
         narrator = next(iter(self.between(verb_place, verb_place)), None)
@@ -298,7 +304,10 @@ class _Speech:
         inner = self.inner_narrators(start, end)
         if not inner:
             return pieces
-        return [*pieces[:-1], *self.with_narrators(start, inner[0], "marks", end).pieces]
+        return [
+            *pieces[:-1],
+            *self.with_narrators(start, inner[0], "marks", end).pieces,
+        ]
 
     def inner_narrators(self, start: int, end: int) -> list[Narrator]:
         return [
@@ -335,8 +344,11 @@ class _Speech:
         forms = sentence.forms[: at - 1]
         follows = pair.closed.sentence.forms[pair.closed.at + 1 :][:1]
         is_whole = not follows or follows[0] in {".", ",", "!", "?", "…"} | DASHES
-        if word == "," and is_whole and forms and (
-            forms[-1] in ACCORDING or forms[-1] in AFTER_ACCORDING
+        if (
+            word == ","
+            and is_whole
+            and forms
+            and (forms[-1] in ACCORDING or forms[-1] in AFTER_ACCORDING)
         ):
             lemma = ACCORDING.get(forms[-1], "айт")
             back = 1 if forms[-1] in ACCORDING else 2
@@ -408,8 +420,13 @@ class _Speech:
             return
         self.take(
             Quote(
-                "direct", pieces, verb.lemma, "half", place=verb_place,
-                after=(verb_place, after.end), used=[verb_place],
+                "direct",
+                pieces,
+                verb.lemma,
+                "half",
+                place=verb_place,
+                after=(verb_place, after.end),
+                used=[verb_place],
             )  # fmt: skip
         )
 
@@ -522,6 +539,5 @@ def _is_paired(inner: str, at: int) -> bool:
 
 def _is_wrapped(inner: str) -> bool:
     return (
-        inner[-1:] in MARKS
-        and sum(inner.count(mark) for mark in MARKS) == 2  # noqa: PLR2004 - one pair
+        inner[-1:] in MARKS and sum(inner.count(mark) for mark in MARKS) == 2  # noqa: PLR2004 - one pair
     )

@@ -268,7 +268,9 @@ class _Clauses:
             if SPEAKER_NOUN.fullmatch(form) and not owns_next(
                 self.part.text[sentence.ends[at] : sentence.ends[at] + 30]
             ):
-                options.append((self.with_owner(at, start), self.with_name(sentence.ends[at])))
+                options.append(
+                    (self.with_owner(at, start), self.with_name(sentence.ends[at]))
+                )
                 break
         return min(options, default=None)
 
@@ -282,7 +284,9 @@ class _Clauses:
         for before in range(at - 1, max(-1, at - 4), -1):
             if sentence.forms[before] in {",", *DASHES}:
                 break
-            if sentence.forms[before].endswith(("ның", "нің", "дың", "дің", "тың", "тің")):
+            if sentence.forms[before].endswith(
+                ("ның", "нің", "дың", "дің", "тың", "тің")
+            ):
                 return sentence.starts[before]
         return sentence.starts[at]
 
@@ -290,7 +294,11 @@ class _Clauses:
         """The end of the name that stands right after an office."""
         for mention in self.part.mentions_in(end, end + 80):
             gap = self.part.text[end : mention.start]
-            if mention.kind == "person" and mention.is_subject and not gap.strip(" –—-,"):
+            if (
+                mention.kind == "person"
+                and mention.is_subject
+                and not gap.strip(" –—-,")
+            ):
                 return mention.end
         return end
 
@@ -319,11 +327,15 @@ class _Clauses:
         if forms[last] in MARKS or not self.is_predicate(last, verb):
             return False
         tail = (sentence.starts[at + 1] if at + 1 < len(forms) else place, sentence.end)
-        if verb.lemma in REPORT and (
-            is_source(self.part, *tail)
-            or "баспасөз" in self.part.text[tail[0] : tail[1]].lower()
-            or not any(m.is_subject for m in self.part.mentions_in(*tail))
-        ) and apart:
+        if (
+            verb.lemma in REPORT
+            and (
+                is_source(self.part, *tail)
+                or "баспасөз" in self.part.text[tail[0] : tail[1]].lower()
+                or not any(m.is_subject for m in self.part.mentions_in(*tail))
+            )
+            and apart
+        ):
             return False
         if verb.lemma == "ойла" and forms[verb.last].endswith("мын"):
             return False

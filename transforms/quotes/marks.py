@@ -111,9 +111,7 @@ def _may_pair(part: Part, opened: Mark, closed: Mark) -> bool:
     return begins or "\n" not in part.text[opened.place : closed.place]
 
 
-def _with_earlier(
-    part: Part, pairs: list[Pair], left_open: list[Mark]
-) -> list[Pair]:
+def _with_earlier(part: Part, pairs: list[Pair], left_open: list[Mark]) -> list[Pair]:
     """Give pairs the marks that open the paragraphs before theirs."""
     starts = {pair.opened.place: at for at, pair in enumerate(pairs)}
     for mark in reversed(left_open):

@@ -133,9 +133,7 @@ def make_parts(
     told = _telling_sentences(words)
     columns = ("row_id", "in_title", "sentence_no", "form", "start_char", "end_char")
     telling = iter(told.select(columns).iter_rows())
-    by_part = {
-        key: list(rows) for key, rows in groupby(telling, key=itemgetter(0, 1))
-    }
+    by_part = {key: list(rows) for key, rows in groupby(telling, key=itemgetter(0, 1))}
     spoken = _mention_rows(mentions, by_part)
     chosen = articles.filter(pl.col("row_id").is_in({row for row, _ in by_part}))
     for row, title, text, is_interview in chosen.select(

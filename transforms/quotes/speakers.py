@@ -120,7 +120,6 @@ class Topics:
                 return mention.entity_id
         return None
 
-
     def surnamed(self, surname: str, place: int) -> int | None:
         """The one person of a surname who was named before a place."""
         stem = surname.lower()
@@ -283,9 +282,7 @@ def _organisation(part: Part, mentions: list[Mention]) -> Speaker | None:
         spokesmen = _SPOKESMEN.match(following)
         if spokesmen or PRESS_SERVICE.match(following):
             end = mention.end + (spokesmen.end() if spokesmen else 0)
-            return Speaker(
-                mention.start, end, mention.entity_id, None, None, BY_OFFICE
-            )
+            return Speaker(mention.start, end, mention.entity_id, None, None, BY_OFFICE)
         if mention.is_subject and not owns_next(following):
             return Speaker(
                 mention.start, mention.end, mention.entity_id, None, None, BY_OFFICE
@@ -308,7 +305,9 @@ def _noun(
             continue
         entity = None if PLURAL.search(form) else topics.called(form, begin)
         first = sentence.starts[_phrase_begin(sentence.forms, at)]
-        return Speaker(max(first, start), finish, entity, None, None, BY_OFFICE if entity else 1.0)
+        return Speaker(
+            max(first, start), finish, entity, None, None, BY_OFFICE if entity else 1.0
+        )
     return None
 
 
@@ -352,7 +351,7 @@ def find_owner(part: Part, start: int, end: int, topics: Topics) -> Speaker | No
     """Find whose words they are: «Тоқаевтың», «Оның», «Сарапшылардың» «айтуынша»."""
     best = None
     for mention in part.mentions_in(start, end):
-        rest = part.text[mention.end : end].strip(" ,»”\"").lower()
+        rest = part.text[mention.end : end].strip(' ,»”"').lower()
         if rest and not (
             mention.kind == "organisation"
             and " " not in rest

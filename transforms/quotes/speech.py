@@ -89,12 +89,19 @@ def saying_at(forms: list[str], at: int, *, dashed: bool) -> Verb | None:
     word = forms[at]
     if word in SAID or word in WRITTEN:
         return Verb(at, at, "де" if word in SAID else BY_DOCUMENT, "past")
-    if word == THAT_NOUN and forms[at + 1 : at + 2] in (["еді"], ["болатын"], ["."], []):
+    if word == THAT_NOUN and forms[at + 1 : at + 2] in (
+        ["еді"],
+        ["болатын"],
+        ["."],
+        [],
+    ):
         return Verb(at, at, "де", "past")
     if word == THAT and at + 1 < len(forms) and PASSIVE.search(forms[at + 1]):
         return Verb(at, at + 1, BY_DOCUMENT, "past")
     if word in _SAYING:
-        for last in range(at + 1, min(at + (_FAR if dashed else _NEAR) + 1, len(forms))):
+        for last in range(
+            at + 1, min(at + (_FAR if dashed else _NEAR) + 1, len(forms))
+        ):
             if forms[last] in DASHES and forms[last - 1] in {",", "."}:
                 break
             verb = verb_at(forms, last)

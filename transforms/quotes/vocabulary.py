@@ -16,7 +16,7 @@ from transforms.kazakh.suffixes import SUFFIXES, agrees, sound_classes
 
 OPENING, CLOSING = frozenset("«‹"), frozenset("»›")
 #: Marks that open in one text and close in another.
-EITHER = frozenset("\"“”„‟")
+EITHER = frozenset('"“”„‟')
 MARKS = OPENING | CLOSING | EITHER
 DASHES = frozenset("–—-―−")
 
@@ -150,13 +150,10 @@ _SPEAKERS = """
 кардиолог эпидемиолог агроном балықшы аңшы орманшы кітапханашы музыкант
 социолог саясаткер кандидат жеңімпаз қатысушы ерікті волонтер
 """
-_SPEAKER_STEMS = "|".join(
-    sorted(_SPEAKERS.split(), key=len, reverse=True)
-)
+_SPEAKER_STEMS = "|".join(sorted(_SPEAKERS.split(), key=len, reverse=True))
 _PLURAL = "(?:[лдт][ае]р)?"
 SPEAKER_NOUN = re.compile(
-    f"(?:{_SPEAKER_STEMS.replace('министрлік', 'министрлі[кг]')}){_PLURAL}"
-    "(?:с?[ыі])?"
+    f"(?:{_SPEAKER_STEMS.replace('министрлік', 'министрлі[кг]')}){_PLURAL}(?:с?[ыі])?"
 )
 PLURAL = re.compile(r"[лдт][ае]р(?:[ыі]м?[ыі]?з?)?$")
 
