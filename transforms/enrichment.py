@@ -13,17 +13,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
+from transforms.date_mentions import find_dates
 from transforms.entities import NamesRead, read_names
 from transforms.entities.names import ENTITY_SCHEMA, Names
 from transforms.evidence import (
     ALIAS_SCHEMA,
     country_rows,
+    date_rows,
     mention_rows,
+    quote_rows,
     role_rows,
     topic_mention_rows,
     topic_rows,
 )
 from transforms.keys import digests
+from transforms.quotes import find_quotes
 from transforms.topics import Topics, dimension_of_topics, find_topics
 
 if TYPE_CHECKING:
@@ -96,6 +100,18 @@ class Extractor:
         return f"{self.version}+{digests([contents])[0][:12]}"
 
 
+def _read_quotes(batch: Batch, _: None) -> Rows:
+    names = batch.names
+    found = find_quotes(names.words, batch.sentences, batch.articles, names.mentions)
+    return {"fact_quote": quote_rows(found)}
+
+
+def _read_dates(batch: Batch, _: None) -> Rows:
+    return {
+        "fact_date_mention": date_rows(find_dates(batch.names.words, batch.articles))
+    }
+
+
 def _know_topics(tables: Tables) -> Topics:
     return Topics(tables["topics"], tables["topic_terms"])
 
@@ -119,6 +135,8 @@ def _topic_dimension(tables: Tables) -> Rows:
 #: look at what was found before. Each gives the rows of its tables by the functions of
 #: `transforms.evidence` and `transforms.event_evidence`.
 EXTRACTORS: tuple[Extractor, ...] = (
+    Extractor(step="quotes", version="1", read=_read_quotes),
+    Extractor(step="dates", version="1", read=_read_dates),
     Extractor(
         step="topics",
         version="1",
