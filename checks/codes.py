@@ -56,6 +56,8 @@ NAME_METHODS = (
     "in_article",
     "reference",
 )
+#: Where the office stands: before or after the name, or in words of an appointment.
+ROLE_METHODS = ("before", "after", "appointment")
 
 QUOTE_KINDS = ("direct", "indirect", "answer")
 AMOUNT_KINDS = ("money", "percent", "count", "quantity", "duration")

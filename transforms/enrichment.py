@@ -13,10 +13,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
+from transforms.date_mentions import find_dates
 from transforms.entities import NamesRead, read_names
 from transforms.entities.names import ENTITY_SCHEMA, Names
-from transforms.evidence import ALIAS_SCHEMA, country_rows, mention_rows, role_rows
+from transforms.evidence import (
+    ALIAS_SCHEMA,
+    country_rows,
+    date_rows,
+    mention_rows,
+    quote_rows,
+    role_rows,
+    topic_mention_rows,
+    topic_rows,
+)
 from transforms.keys import digests
+from transforms.quotes import find_quotes
+from transforms.topics import Topics, dimension_of_topics, find_topics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,10 +100,52 @@ class Extractor:
         return f"{self.version}+{digests([contents])[0][:12]}"
 
 
+def _read_quotes(batch: Batch, _: None) -> Rows:
+    names = batch.names
+    found = find_quotes(names.words, batch.sentences, batch.articles, names.mentions)
+    return {"fact_quote": quote_rows(found)}
+
+
+def _read_dates(batch: Batch, _: None) -> Rows:
+    return {
+        "fact_date_mention": date_rows(find_dates(batch.names.words, batch.articles))
+    }
+
+
+def _know_topics(tables: Tables) -> Topics:
+    return Topics(tables["topics"], tables["topic_terms"])
+
+
+def _read_topics(batch: Batch, topics: Topics) -> Rows:
+    found = find_topics(batch.names.words, topics, batch.articles)
+    ids = topics.topics.select("topic_code", "topic_id")
+    return {
+        "bridge_article_topic": topic_rows(found.bridge),
+        "fact_topic_mention": topic_mention_rows(
+            found.evidence.join(ids, on="topic_code", maintain_order="left")
+        ),
+    }
+
+
+def _topic_dimension(tables: Tables) -> Rows:
+    return {"dim_topic": dimension_of_topics(tables["topics"])}
+
+
 #: In the order in which they run: quotes, amounts, dates, topics, then events, which
 #: look at what was found before. Each gives the rows of its tables by the functions of
 #: `transforms.evidence` and `transforms.event_evidence`.
-EXTRACTORS: tuple[Extractor, ...] = ()
+EXTRACTORS: tuple[Extractor, ...] = (
+    Extractor(step="quotes", version="1", read=_read_quotes),
+    Extractor(step="dates", version="1", read=_read_dates),
+    Extractor(
+        step="topics",
+        version="1",
+        read=_read_topics,
+        tables=("topics", "topic_terms"),
+        know=_know_topics,
+        dimensions=_topic_dimension,
+    ),
+)
 
 
 class Known:
@@ -166,6 +220,7 @@ def enrich(
     known: Known,
     *,
     around: Callable[[str], AbstractContextManager[None]] = _untimed,
+    workers: int = 1,
 ) -> Enriched:
     """Read everything out of a batch of articles.
 
@@ -175,9 +230,10 @@ def enrich(
         known: what is known.
         around: called with the name of each step; the step runs inside what it gives,
             so that it can be timed.
+        workers: threads that share a large batch; any number reads the same.
     """
     with around(NAMES):
-        names = read_names(articles, sentences, known.names)
+        names = read_names(articles, sentences, known.names, workers)
         details = {
             "fact_mention": mention_rows(names.mentions),
             "fact_role_mention": role_rows(names.roles),

@@ -242,7 +242,10 @@ def _people_in_capitals(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFram
     is_letter = (spans["first"] == spans["last"]) & (
         form.gather(spans["first"]).str.len_chars() == 1
     )
-    return spans.filter(~(is_person & is_letter))
+    is_name = spans["entity_type"].is_in(
+        ["person", *_CLASSES_OF_PLACES, "organisation"]
+    )
+    return spans.filter(~(is_name & is_letter))
 
 
 def _countries(
@@ -325,7 +328,10 @@ def _places(words: pl.DataFrame, names: Names) -> pl.DataFrame:
 
 
 def _known_names(words: pl.DataFrame, names: Names) -> pl.DataFrame:
-    found = names.gazetteer.find(words.drop("at")).filter(~pl.col("derived"))
+    bare = words.drop("at")
+    found = pl.concat(
+        [names.gazetteer.find(bare), names.union_gazetteer.find(bare)]
+    ).filter(~pl.col("derived"))
     return (
         found.join(
             names.phrases.select(
@@ -343,6 +349,7 @@ def _known_names(words: pl.DataFrame, names: Names) -> pl.DataFrame:
         # A spelling that two entities share is nobody's.
         .filter(pl.col("entities") == 1)
         .unique(["first", "last"], keep="first", maintain_order=True)
+        .sort("first", "last", descending=[False, True])
         .pipe(_add_place_of, words)
         .with_columns(
             confidence=pl.lit(_KNOWN_ALONE["name"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -28,7 +29,12 @@ from transforms.entities.words import WORD_SCHEMA, read_words
 from transforms.evidence import ALIAS_SCHEMA, COUNTRY_SCHEMA, ROLE_SCHEMA
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from transforms.entities.names import Names
+
+#: Articles below which a part costs more than it saves.
+_WORTHWHILE = 100
 
 MENTION_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "row_id": pl.Int32,
@@ -83,7 +89,7 @@ def no_names() -> NamesRead:
 
 
 def read_names(
-    articles: pl.DataFrame, sentences: pl.DataFrame, names: Names
+    articles: pl.DataFrame, sentences: pl.DataFrame, names: Names, workers: int = 1
 ) -> NamesRead:
     """Find and link the names of a batch of articles.
 
@@ -95,7 +101,18 @@ def read_names(
             ``script``, ``published_date``.
         sentences: ``row_id``, ``sentence_no``, ``start_char``, ``end_char``.
         names: what is known.
+        workers: threads that share a large batch; any number reads the same.
     """
+    parts = min(workers, articles.height // _WORTHWHILE)
+    if parts > 1:
+        size = -(-articles.height // parts)
+        with ThreadPoolExecutor(parts) as pool:
+            return _together(
+                pool.map(
+                    lambda part: read_names(part, sentences, names),
+                    articles.iter_slices(size),
+                )
+            )
     words = read_words(articles, sentences)
     spans = find_mentions(words, articles, names)
     placed = words.with_row_index("at")
@@ -120,6 +137,14 @@ def read_names(
         entities=_learned_entities(mentions),
         aliases=_met_aliases(mentions),
         words=words,
+    )
+
+
+def _together(parts: Iterable[NamesRead]) -> NamesRead:
+    """Put what parts of a batch have read together."""
+    read = NamesRead(*(pl.concat(frames) for frames in zip(*parts, strict=True)))
+    return read._replace(
+        entities=_each_once(read.entities), aliases=read.aliases.unique().sort(pl.all())
     )
 
 
@@ -316,9 +341,8 @@ def _abbreviate(mentions: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     if defined.is_empty():
         return mentions
     short = abbreviation_of(pl.col("form"))
-    is_open = (pl.col("known_id").is_null()) & (
-        pl.col("defined_entity_id").is_not_null()
-    )
+    # What an article explains counts more than what a table has for the letters.
+    is_open = pl.col("defined_entity_id").is_not_null()
     joined = (
         mentions.with_columns(abbreviation=short)
         .join(defined, on=["row_id", "abbreviation"], how="left", maintain_order="left")
@@ -423,19 +447,26 @@ def _learned_entities(mentions: pl.DataFrame) -> pl.DataFrame:
         pl.col("entity_id").is_not_null(),
     )
     blank = pl.lit(None, pl.String)
-    return (
-        learned.group_by("entity_id")
-        .agg(
-            pl.col("entity_type").min(),
-            pl.col("name").max(),
-            # An article's own person is called by the longest form it has there.
-            pl.col("origin").max(),
-        )
-        .with_columns(
+    return _each_once(
+        learned.with_columns(
             name_ru=blank,
             name_en=blank,
             country_code=blank,
             merged_into=pl.lit(None, pl.Int64),
+        )
+    )
+
+
+def _each_once(entities: pl.DataFrame) -> pl.DataFrame:
+    """One row an entity, the same from whatever articles; as the warehouse merges."""
+    return (
+        entities.group_by("entity_id")
+        .agg(
+            pl.col("entity_type").min(),
+            pl.col("name").max(),
+            pl.col("name_ru", "name_en", "country_code").min(),
+            pl.col("origin").max(),
+            pl.col("merged_into").min(),
         )
         .select(pl.col(name).cast(dtype) for name, dtype in ENTITY_SCHEMA.items())
         .sort("entity_id")

@@ -180,7 +180,7 @@ def recall_surnames(
     Returns:
         New mentions, with the columns of ``spans`` but ``form``.
     """
-    surname = pl.col("normal_form").str.extract(r"\s(\S+)$")
+    surname = pl.col("normal_form").str.extract(r"[\s.]([^\s.]+)$")
     surnames = (
         people.filter(pl.col("entity_id").is_not_null())
         .select("row_id", surname=surname)
