@@ -37,6 +37,7 @@ bench: setup
 
 eval: setup
 	$(BIN)/python -m training.recognition $${QOIMA_CORPUS:-../shared/corpus} --jobs 2
+	$(BIN)/python -m tests.eval.names_figures write
 
 fuzz: setup
 	$(BIN)/python -m tests.benchmarks.fuzz

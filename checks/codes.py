@@ -56,6 +56,8 @@ NAME_METHODS = (
     "in_article",
     "reference",
 )
+#: Where the office stands: before or after the name, or in words of an appointment.
+ROLE_METHODS = ("before", "after", "appointment")
 
 #: Bases that no person printed as the article's date.
 GUESSED_BASES = ("url", "filename", "inferred", "metadata")

@@ -85,7 +85,7 @@ _STATEMENTS = (
         where {TOUCHED} and not (
             trim(role) <> ''
             and confidence between 0 and 1
-            and {one_of("method", codes.NAME_METHODS)}
+            and {one_of("method", codes.ROLE_METHODS)}
         )
         """,
     ),

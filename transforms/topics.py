@@ -83,7 +83,8 @@ class Topics:
                 term of weight 0 is only there to hide shorter ones inside it; one
                 below 0 speaks against its topic.
         """
-        known = topics.select(
+        #: topic_no, topic_code, parent (its own code on the first level), topic_id
+        self.topics = topics.select(
             "topic_code",
             parent=pl.coalesce("parent_code", "topic_code"),
             topic_id=keys("topic\x1f" + topics["topic_code"]),
@@ -93,7 +94,7 @@ class Topics:
         self.terms = (
             terms.select("topic_code", "term", pl.col("weight").cast(pl.Float64))
             .join(spelled.with_row_index("phrase_no"), on="term", maintain_order="left")
-            .join(known, on="topic_code", maintain_order="left")
+            .join(self.topics, on="topic_code", maintain_order="left")
             .with_row_index("term_no")
         )
         needs = (
@@ -108,6 +109,22 @@ class Topics:
                 "phrase_no", phrase="term", needs=needs
             )
         )
+
+
+def dimension_of_topics(topics: pl.DataFrame) -> pl.DataFrame:
+    """The rows of dim_topic: topic_id, topic_code, parent_id and names.
+
+    Args:
+        topics: the reference table.
+    """
+    return topics.select(
+        keys("topic\x1f" + topics["topic_code"]).alias("topic_id"),
+        "topic_code",
+        keys("topic\x1f" + topics["parent_code"]).alias("parent_id"),
+        "name_kk",
+        "name_ru",
+        "name_en",
+    )
 
 
 def no_topics() -> TopicsFound:

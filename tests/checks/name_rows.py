@@ -67,7 +67,7 @@ NAME_COLUMNS: dict[str, tuple[str, dict[str, str]]] = {
             "article_id, version, entity_id, role, country_code, organisation_id,"
             " is_single, in_title, sentence_no, start_char, end_char"
         ),
-        {"confidence": "0.8", "method": "'apposition'"},
+        {"confidence": "0.8", "method": "'before'"},
     ),
     "dim_entity_role": (
         (

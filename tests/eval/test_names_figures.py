@@ -106,8 +106,5 @@ def test_figures_belong_to_this_gold_set():
 
 
 def test_names_are_found_as_well_as_the_floors_say(gold):
-    entities = pytest.importorskip("transforms.entities")
-    if not hasattr(entities, "read_names"):
-        pytest.skip("transforms.entities.read_names is not there yet")
     short = falls_short(measure(evaluate(gold), gold), read_figures())
     assert not short

@@ -7,11 +7,17 @@ order, «ҚБЗО (Қоғамдық бағдарларды зерттеу орт
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 _ABBREVIATION = r"^\p{Lu}[\p{Lu}\p{N}]{1,7}$"
 #: Words that abbreviations often leave out.
 _MINOR = {"мен", "пен", "бен", "және", "жөніндегі", "бойынша", "туралы", "үшін", "of"}
+#: A word that says what an organisation is, possessed.
+_KIND = re.compile(
+    "^(?:қауымдасты|одағы|ұйымы|қоры|орталы|компания|бірлесті|кеңесі|комитеті)"
+)
 #: Left-out words at most.
 _SKIPPED = 2
 #: Names explained by their initials are right about so often.
@@ -41,7 +47,9 @@ def defined_names(words: pl.DataFrame) -> pl.DataFrame:
     found = [
         span
         for at, letters in inside.select("at", "form").iter_rows()
-        if (span := _before(forms, at - 2, letters))
+        if (
+            span := _before(forms, at - 2, letters) or _but_last(forms, at - 2, letters)
+        )
     ] + [
         span
         for at, letters in outside.select("at", "form").iter_rows()
@@ -86,6 +94,14 @@ def _before(forms: pl.Series, last: int, letters: str) -> tuple[int, int] | None
             return None
         at -= 1
     return (at + 1, last) if not wanted else None
+
+
+def _but_last(forms: pl.Series, last: int, letters: str) -> tuple[int, int] | None:
+    """The same where the word for what it is has no letter: «… бағыты қауымдастығы»."""
+    if last < 1 or not _KIND.search(forms[last].lower()):
+        return None
+    span = _before(forms, last - 1, letters)
+    return (span[0], last) if span else None
 
 
 def _after(forms: pl.Series, first: int, letters: str) -> tuple[int, int] | None:

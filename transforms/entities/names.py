@@ -82,6 +82,12 @@ class Names:
         self.things = _things(self.entities, self.aliases)
         self.phrases = _phrases(self.entities, self.aliases)
         self.gazetteer = Gazetteer(self.phrases)
+        # Looked for by themselves as well: a longer name («БҰҰ университеті») would
+        # hide the union that it names.
+        unions = _ids(tables["blocs"], "name_kk", "organisation").to_list()
+        self.union_gazetteer = Gazetteer(
+            self.phrases.filter(pl.col("entity_id").is_in(unions))
+        )
         self.place_phrases = place_phrases(tables["places"], tables["blocs"])
         self.place_gazetteer = Gazetteer(self.place_phrases)
 

@@ -224,6 +224,8 @@ def person_ids(name_keys: pl.Series) -> pl.Series:
 def entity_ids(kind: str, name_keys: pl.Series) -> pl.Series:
     """Keys of entities of a kind by the `name_key` of their names."""
     distinct = name_keys.unique().drop_nulls()
+    if distinct.is_empty():
+        return pl.Series("entity_id", [None] * len(name_keys), dtype=pl.Int64)
     hashed = pl.Series([key("entity", kind, name) for name in distinct], dtype=pl.Int64)
     return name_keys.replace_strict(distinct, hashed, return_dtype=pl.Int64).alias(
         "entity_id"
@@ -380,7 +382,18 @@ def _look_up(short: pl.DataFrame, known: KnownPeople) -> pl.DataFrame:
         .when(~is_unclear)
         .then(keys(natural))
         .alias("entity_id"),
-        pl.coalesce(known_name, "name").alias("name"),
+        # «А. Омаров» is called so where nothing tells his full name.
+        pl.coalesce(
+            known_name,
+            pl.when(has_initial).then(
+                pl.concat_str(
+                    pl.col("initials").str.slice(0, 1).str.to_uppercase(),
+                    pl.lit(". "),
+                    pl.col("name"),
+                )
+            ),
+            "name",
+        ).alias("name"),
         pl.when(known_id.is_not_null())
         .then(pl.lit("seed"))
         .otherwise(pl.lit("article"))

@@ -134,6 +134,8 @@ def _spell(column: pl.Expr, letters: dict[str, str], filler: str) -> pl.Expr:
         column.str.replace_many(list(table), list(table.values()), leftmost=True)
         .str.replace_all(f"({_VOWEL})и", "${1}й")
         .str.replace_all(f"({_VOWEL})И", "${1}Й")
+        # «Japoniya»: what y stands for elsewhere is no sound of its own here.
+        .str.replace_all("([иі])ыа", f"ия{filler}")
         # After a consonant it is two letters, as in «Түркия» and «Франция».
         .str.replace_all(f"({_CONSONANT})иа", "${1}ия")
         .str.replace_all("[ий]а", f"я{filler}")

@@ -41,4 +41,5 @@ comment on column fact_mention.in_title is 'True where it stands in the title.';
 comment on column fact_mention.confidence is
 'How sure span, class and entity are, 0 to 1, two decimal places.';
 comment on column fact_mention.method is
-'How it was found or linked: model, gazetteer, rule, apposition, in_article or reference.';
+'How it was found or linked: model, gazetteer, rule, recall, definition, apposition, '
+'in_article or reference.';

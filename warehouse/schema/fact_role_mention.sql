@@ -39,4 +39,5 @@ comment on column fact_role_mention.start_char is
 comment on column fact_role_mention.end_char is 'Offset after their last code point.';
 comment on column fact_role_mention.confidence is
 'How sure the statement is, 0 to 1, two decimal places.';
-comment on column fact_role_mention.method is 'How it was found: apposition, rule or model.';
+comment on column fact_role_mention.method is
+'Where the office stands: before or after the name; appointment.';
