@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.quotes.direct import Quote, trim
+from transforms.quotes.quotation import Quote, trim
 
 if TYPE_CHECKING:
     from transforms.quotes.parts import Part
@@ -19,7 +19,7 @@ _REQUEST = re.compile(
     r"(?i)(?:с[еа]ң[іы]з(?:ші|дер)?|[ыі]ң[ыі]з(?:шы|ші)|айтыңыз|беріңіз|болады ма)\s*[.…!]*$"
 )
 _THANKS = re.compile(r"(?i)ра[қх]мет|алғыс айт")
-_ENDED = ".!?…:;»”\""
+_ENDED = '.!?…:;»”"'
 _MOST_HEADING_WORDS = 9
 #: «… берген сұхбаты» stands after its giver.
 _INTERVIEW = re.compile(r"(?i)сұхбат|интервью|әңгіме")
@@ -54,9 +54,13 @@ def find_answers(part: Part) -> tuple[list[Quote], list[tuple[int, int]]]:
         if pieces:
             answers.append(
                 Quote(
-                    "answer", pieces, None, "interview", place=pieces[0][0],
+                    "answer",
+                    pieces,
+                    None,
+                    "interview",
+                    place=pieces[0][0],
                     entity_id=person,
-                )  # fmt: skip
+                )
             )
         block = []
     return answers, [(lines[first].start, len(part.text))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from transforms.quotes.direct import Quote, trim
+from transforms.quotes.quotation import Quote, trim
 from transforms.quotes.vocabulary import DASHES, FINITE, SPEAKER_NOUN
 
 if TYPE_CHECKING:
@@ -61,15 +61,9 @@ def _is_speaker(part: Part, start: int, end: int) -> bool:
     return not part.text[last.end : end].strip(" .") and last.kind != "organisation"
 
 
-def _quote(
-    part: Part, start: int, end: int, speaker: tuple[int, int]
-) -> list[Quote]:
+def _quote(part: Part, start: int, end: int, speaker: tuple[int, int]) -> list[Quote]:
     start, end = trim(part.text, start, end)
     words = _WORD.findall(part.text[start:end])
-    if len(words) < _FEWEST_WORDS and not (
-        len(words) > 1 and FINITE.search(words[-1])
-    ):
+    if len(words) < _FEWEST_WORDS and not (len(words) > 1 and FINITE.search(words[-1])):
         return []
-    return [
-        Quote("direct", [(start, end)], None, "title", place=start, before=speaker)
-    ]
+    return [Quote("direct", [(start, end)], None, "title", place=start, before=speaker)]
