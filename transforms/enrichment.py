@@ -118,7 +118,7 @@ def _know_topics(tables: Tables) -> Topics:
 
 def _read_topics(batch: Batch, topics: Topics) -> Rows:
     found = find_topics(batch.names.words, topics, batch.articles)
-    ids = topics.topics.select("topic_code", "topic_id")
+    ids = topics.terms.select("topic_code", "topic_id").unique()
     return {
         "bridge_article_topic": topic_rows(found.bridge),
         "fact_topic_mention": topic_mention_rows(

@@ -10,7 +10,9 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from transforms.date_mentions.vocabulary import ENDINGS, WORDS, Sense
+from transforms.date_mentions.number_words import ENDINGS
+from transforms.date_mentions.senses import Sense
+from transforms.date_mentions.vocabulary import WORDS
 
 #: Years that are believed; the calendar of Python begins with year 1.
 FIRST_YEAR, LAST_YEAR = 1000, 2199
@@ -132,7 +134,7 @@ def _sense(piece: str) -> Sense:
     number = int(piece)
     if FIRST_YEAR <= number <= LAST_YEAR and len(piece) == _MOST_DIGITS:
         return Sense("Y", number)
-    if 1 <= number <= _DAYS and len(piece) <= 2:
+    if 1 <= number <= _DAYS and len(piece) <= len("31"):
         return Sense("D", number)
     return Sense("N", number) if len(piece) < _MOST_DIGITS else _UNKNOWN
 

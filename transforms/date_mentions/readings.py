@@ -12,7 +12,20 @@ NEAR: Year = ("near", 0)
 #: Of what needs no year: «кеше», «1990-жылдары».
 NO_YEAR: Year = ("at", 0)
 
-Part = tuple[str, *tuple[int, ...]]
+#: Units that are counted.
+DAY, WEEK, MONTH, YEAR = 0, 1, 2, 3
+
+
+class Part(NamedTuple):
+    """What of the year, or what counted from publication.
+
+    Attributes:
+        name: of a rule of `transforms.date_mentions.resolution`.
+        numbers: its numbers.
+    """
+
+    name: str
+    numbers: tuple[int, ...] = ()
 
 
 class Reading(NamedTuple):

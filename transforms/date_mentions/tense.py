@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.kazakh.analyses import analyses
 from transforms.kazakh.lemmas import lemmatise
 
 #: Words after the date that are looked at.
@@ -29,11 +30,20 @@ _NEAR = 3
 _CLOSES = r"^[\p{P}]$|^(?:болатын|еді|екен|жоқ|емес)$"
 #: Participles that have become other words: «арналған» is "for", «қараған түні».
 _FROZEN = (
-    "болатын қараған арналған деген аталған сүйенген екен екенін екендігін".split()
+    "болатын",
+    "қараған",
+    "арналған",
+    "деген",
+    "аталған",
+    "сүйенген",
+    "екен",
+    "екенін",
+    "екендігін",
 )
 #: Of a date in these cases the verb does not speak: «18 қарашаға белгіленді» and
 #: «18 қарашадағы бағам белгілі болды» are said before the day. Plans still tell.
-_OTHER_CASES = r"(?:[дт]а[ғ]ы|[дт]егі|[ғқ]а|[гк]е|[нд][ыі]|[тд][ыі]ң|н[ыі]ң)$"
+_OTHER_CASES = r"(?:[дт]ағы|[дт]егі|[ғқ]а|[гк]е|[нд][ыі]|[тд][ыі]ң|н[ыі]ң)$"
+_PAST = ("ды", "ді", "ты", "ті")
 #: Suffix, as `transforms.kazakh.lemmas` names it -> tense.
 _TENSES = {
     "past": "past",
@@ -53,42 +63,53 @@ def tense_after(words: pl.DataFrame, dates: pl.DataFrame) -> pl.Series:
 
     Returns:
         ``past``, ``future``, ``habitual`` (to come, or again and again: «өтетін») or
-        null, a value a date. Nothing beyond the sentence is
-        looked at.
+        null, a value a date. Nothing beyond the sentence is looked at.
     """
     numbered = dates.select("after").with_row_index("date")
-    sentences = words.select(
-        pl.struct("row_id", "in_title", "sentence_no").rle_id().alias("sentence")
-    ).to_series()
+    sentence = words.select("row_id", "in_title", "sentence_no")
     place = pl.col("after").cast(pl.Int64)
     near = (
         numbered.with_columns(at=pl.int_ranges(place, place + _REACH))
         .explode("at")
         .filter(pl.col("at") < words.height)
     )
-    own = sentences.gather(near["after"].cast(pl.Int64) - 1)
-    near = near.filter(sentences.gather(near["at"]) == own)
+    near = near.filter(_same(sentence, near["at"], near["after"] - 1))
+    beyond = (near["at"] + 1).clip(upper_bound=words.height - 1)
+    goes_on = _same(sentence, beyond, near["at"]) & (beyond > near["at"])
     form = words["form"]
     near = near.with_columns(
         form=form.gather(near["at"]).str.to_lowercase(),
-        following=form.gather((near["at"] + 1).clip(upper_bound=words.height - 1)),
-        own=form.gather(near["after"].cast(pl.Int64) - 1),
+        following=pl.select(pl.when(goes_on).then(form.gather(beyond))).to_series(),
+        own=form.gather(near["after"] - 1),
     )
     is_near = pl.col("at") - place < _NEAR
     is_loose = pl.col("form").str.contains(_PARTICIPLE)
-    closes = pl.col("following").str.contains(_CLOSES)
+    closes = pl.col("following").str.contains(_CLOSES).fill_null(value=True)
     is_plan = pl.col("tense") == "planned"
     first = (
         near.join(_verbs(near["form"]), on="form", how="inner", maintain_order="left")
         .filter(
-            is_plan | ~pl.col("own").str.contains(_OTHER_CASES),
+            is_plan
+            | (pl.col("own") == "күні")
+            | ~pl.col("own").str.contains(_OTHER_CASES),
             is_plan | ~is_loose | is_near | closes,
+            (pl.col("tense") != "past if last") | closes,
         )
         .group_by("date", maintain_order=True)
         .agg(pl.col("tense").first())
     )
     told = numbered.join(first, on="date", how="left", maintain_order="left")
-    return told["tense"].replace({"unknown": None, "planned": "future"})
+    return told["tense"].replace(
+        {"unknown": None, "planned": "future", "past if last": "past"}
+    )
+
+
+def _same(sentence: pl.DataFrame, these: pl.Series, those: pl.Series) -> pl.Series:
+    """Whether words stand in the same sentences as others."""
+    pairs = [
+        column.gather(these).eq_missing(column.gather(those)) for column in sentence
+    ]
+    return pairs[0] & pairs[1] & pairs[2]
 
 
 def _verbs(forms: pl.Series) -> pl.DataFrame:
@@ -107,11 +128,26 @@ def _verbs(forms: pl.Series) -> pl.DataFrame:
     tense = suffixes.list.eval(
         pl.element().replace_strict(_TENSES, default=None, return_dtype=pl.String)
     ).list.drop_nulls()
-    read = open_.with_columns(tense=tense.list.first()).drop_nulls("tense")
+    # «алды» is more often "its front" than "took", but not at the end of a clause.
+    is_perhaps = pl.Series(
+        [word.endswith(_PAST) and _may_be_past(word) for word in open_["form"]],
+        dtype=pl.Boolean,
+    )
+    read = open_.with_columns(
+        tense=pl.when(is_perhaps & tense.list.first().is_null())
+        .then(pl.lit("past if last"))
+        .otherwise(tense.list.first())
+    ).drop_nulls("tense")
     return pl.concat(
         [
             planned.with_columns(tense=pl.lit("planned")),
             reporting.with_columns(tense=pl.lit("unknown")),
             read,
         ]
+    )
+
+
+def _may_be_past(word: str) -> bool:
+    return any(
+        reading.is_verb and reading.suffixes == ("past",) for reading in analyses(word)
     )

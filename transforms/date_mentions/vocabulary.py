@@ -8,29 +8,26 @@ lists were written by hand from Kazakh grammar; months are those of
 
 from __future__ import annotations
 
-from itertools import product
-from typing import NamedTuple
+from transforms.date_mentions.number_words import NUMBERS
+from transforms.date_mentions.senses import (
+    HARD,
+    HARD_NASAL,
+    HARD_POSSESSED,
+    HARD_VOICELESS,
+    HARD_VOWEL,
+    HARD_Z,
+    SOFT,
+    SOFT_POSSESSED,
+    SOFT_Z,
+    Sense,
+    declined,
+    listed,
+    of,
+)
+from transforms.kazakh.calendar import MONTH_CASES
 
-from transforms.kazakh.calendar import CASES, MONTH_CASES
-
-
-class Sense(NamedTuple):
-    """What a word is in a date.
-
-    Attributes:
-        kind: one character, as `KINDS` explains.
-        value: a number, the month's, the weekday's (Monday is 0), an offset in days
-            or years.
-        case: of `transforms.kazakh.calendar.CASES`, or ``nom``.
-    """
-
-    kind: str
-    value: int = 0
-    case: str = "nom"
-
-
-#: Kind -> what words of it are; , / ( ) and № stand for themselves. Digits become D, N, Y or # in
-#: `transforms.date_mentions.atoms`.
+#: Kind -> what words of it are; , / ( ) and № stand for themselves. Digits become D, N,
+#: Y or # in `transforms.date_mentions.atoms`.
 KINDS = {
     "D": "a number from 1 to 31",
     "N": "another number of up to three digits",
@@ -99,37 +96,6 @@ KINDS = {
     "?": "what is none of these",
 }
 
-#: Endings after hard and soft stems by their last sound, in the order of `CASES`.
-_HARD = "дың ға ды да дан мен дағы".split()
-_HARD_VOICELESS = "тың қа ты та тан пен тағы".split()
-_HARD_VOWEL = "ның ға ны да дан мен дағы".split()
-_HARD_NASAL = "ның ға ды да нан мен дағы".split()
-_HARD_Z = "дың ға ды да дан бен дағы".split()
-_SOFT = "нің ге ді де нен мен дегі".split()
-_SOFT_VOWEL = "нің ге ні де ден мен дегі".split()
-_SOFT_Z = "дің ге ді де ден бен дегі".split()
-_HARD_POSSESSED = "ның на н нда нан мен ндағы".split()
-_SOFT_POSSESSED = "нің не н нде нен мен ндегі".split()
-
-
-def _declined(stem: str, endings: list[str]) -> dict[str, str]:
-    """Forms of a word and their cases."""
-    forms = {stem: "nom"}
-    return forms | {
-        stem + ending: case for case, ending in zip(CASES, endings, strict=True)
-    }
-
-
-def _of(kind: str, value: int, stem: str, endings: list[str]) -> dict[str, Sense]:
-    return {
-        form: Sense(kind, value, case)
-        for form, case in _declined(stem, endings).items()
-    }
-
-
-def _listed(kind: str, words: str, value: int = 0) -> dict[str, Sense]:
-    return dict.fromkeys(words.split(), Sense(kind, value))
-
 
 def _months() -> dict[str, Sense]:
     return {
@@ -140,7 +106,7 @@ def _months() -> dict[str, Sense]:
 def _units() -> dict[str, Sense]:
     year = {
         form: Sense("v" if case == "nom" else "V", 0, case)
-        for form, case in _declined("жыл", _HARD).items()
+        for form, case in declined("жыл", HARD).items()
     } | {
         "жылы": Sense("y", 0, "loc"),
         "жылғы": Sense("y", 0, "adj"),
@@ -152,49 +118,49 @@ def _units() -> dict[str, Sense]:
     }
     return (
         year
-        | _of("p", 0, "жылдар", _HARD)
-        | _of("p", 0, "жылдары", _HARD_POSSESSED)
-        | _listed("j", "ж жж")
-        | _of("a", 0, "айы", _HARD_POSSESSED)
-        | _of("a", 0, "айлары", _HARD_POSSESSED)
-        | _of("e", 0, "ай", _HARD)
-        | _of("w", 0, "апта", _HARD_VOWEL)
-        | _of("5", 0, "аптасы", _HARD_POSSESSED)
-        | _of("6", 0, "онкүндігі", _SOFT_POSSESSED)
-        | _of("k", 0, "күні", _SOFT_POSSESSED)
-        | _listed("k", "күнгі")
-        | _of("+", 0, "күндері", _SOFT_POSSESSED)
-        | _of("f", 0, "күн", _SOFT)
-        | _of("q", 0, "тоқсан", _HARD_NASAL)
-        | _of("q", 0, "тоқсаны", _HARD_POSSESSED)
-        | _of("h", 0, "жартыжылдық", _HARD_VOICELESS)
-        | _of("h", 0, "жартыжылдығы", _HARD_POSSESSED)
-        | _of("h", 1, "жартысы", _HARD_POSSESSED)
-        | _listed("J", "жарты")
-        | _of("z", 0, "ғасыр", _HARD)
-        | _of("z", 0, "ғасырлар", _HARD)
-        | _of("z", 0, "ғасырлары", _HARD_POSSESSED)
+        | of("p", 0, "жылдар", HARD)
+        | of("p", 0, "жылдары", HARD_POSSESSED)
+        | listed("j", "ж жж")
+        | of("a", 0, "айы", HARD_POSSESSED)
+        | of("a", 0, "айлары", HARD_POSSESSED)
+        | of("e", 0, "ай", HARD)
+        | of("w", 0, "апта", HARD_VOWEL)
+        | of("5", 0, "аптасы", HARD_POSSESSED)
+        | of("6", 0, "онкүндігі", SOFT_POSSESSED)
+        | of("k", 0, "күні", SOFT_POSSESSED)
+        | listed("k", "күнгі")
+        | of("+", 0, "күндері", SOFT_POSSESSED)
+        | of("f", 0, "күн", SOFT)
+        | of("q", 0, "тоқсан", HARD_NASAL)
+        | of("q", 0, "тоқсаны", HARD_POSSESSED)
+        | of("h", 0, "жартыжылдық", HARD_VOICELESS)
+        | of("h", 0, "жартыжылдығы", HARD_POSSESSED)
+        | of("h", 1, "жартысы", HARD_POSSESSED)
+        | listed("J", "жарты")
+        | of("z", 0, "ғасыр", HARD)
+        | of("z", 0, "ғасырлар", HARD)
+        | of("z", 0, "ғасырлары", HARD_POSSESSED)
     )
 
 
 def _seasons() -> dict[str, Sense]:
     stems = [
-        ("көктем", _SOFT, "көктемі", _SOFT_POSSESSED),
-        ("жаз", _HARD_Z, "жазы", _HARD_POSSESSED),
-        ("күз", _SOFT_Z, "күзі", _SOFT_POSSESSED),
-        ("қыс", _HARD_VOICELESS, "қысы", _HARD_POSSESSED),
+        ("көктем", SOFT, "көктемі", SOFT_POSSESSED),
+        ("жаз", HARD_Z, "жазы", HARD_POSSESSED),
+        ("күз", SOFT_Z, "күзі", SOFT_POSSESSED),
+        ("қыс", HARD_VOICELESS, "қысы", HARD_POSSESSED),
     ]
     forms: dict[str, Sense] = {}
     for number, (stem, endings, possessed, further) in enumerate(stems, 1):
-        forms |= _of("S", number, stem, endings)
-        forms |= _of("S", number, possessed, further)
+        forms |= of("S", number, stem, endings)
+        forms |= of("S", number, possessed, further)
         forms[stem] = forms[possessed] = Sense("s", number)
     forms["көктемде"] = Sense("S", 1, "loc")
     forms["көктемнің"] = Sense("S", 1, "gen")
     # «қысқа» is short, «жазды» wrote, «қысты» pressed.
     for word in ("қысқа", "жазды", "қысты", "жазға"):
         del forms[word]
-    forms |= _listed("l", "мезгілінде мезгіліндегі мезгілі маусымында маусымындағы")
+    forms |= listed("l", "мезгілінде мезгіліндегі мезгілі маусымында маусымындағы")
     return forms
 
 
@@ -215,101 +181,58 @@ def _days() -> dict[str, Sense]:
         forms |= {word + ending: Sense("B", day, "loc") for ending in endings}
     return (
         forms
-        | _listed(
-            "c", "кешке кеште таңертең таңда түнде түсте күндіз таңғы кешкі түнгі"
-        )
-        | _listed("T", "бүгін бүгіннен", 0)
-        | _listed("T", "кеше кешеден", -1)
-        | _listed("T", "ертең ертеңнен", 1)
-        | _listed("T", "бүрсігүні бүрсүгүні бүрсігүннен", 2)
-        | _listed("T", "алдыңгүні", -2)
+        | listed("c", "кешке кеште таңертең таңда түнде түсте күндіз таңғы кешкі түнгі")
+        | listed("T", "бүгін бүгіннен", 0)
+        | listed("T", "кеше кешеден", -1)
+        | listed("T", "ертең ертеңнен", 1)
+        | listed("T", "бүрсігүні бүрсүгүні бүрсігүннен", 2)
+        | listed("T", "алдыңгүні", -2)
     )
-
-
-def _numbers() -> dict[str, Sense]:
-    cardinals = (
-        "бір екі үш төрт бес алты жеті сегіз тоғыз он",
-        "жиырма отыз қырық елу алпыс жетпіс сексен",
-    )
-    ordinals = (
-        "бірінші екінші үшінші төртінші бесінші алтыншы жетінші сегізінші тоғызыншы "
-        "оныншы",
-        "жиырмасыншы отызыншы қырқыншы елуінші алпысыншы жетпісінші сексенінші "
-        "тоқсаныншы",
-    )
-    possessed = (
-        "бірі екісі үші төрті бесі алтысы жетісі сегізі тоғызы оны",
-        "жиырмасы отызы",
-    )
-    forms = {}
-    for kind, (units, tens) in (("W", cardinals), ("O", ordinals)):
-        forms |= {word: Sense(kind, n) for n, word in enumerate(units.split(), 1)}
-        forms |= {word: Sense(kind, 10 * n) for n, word in enumerate(tens.split(), 2)}
-    for words, step, first in ((possessed[0], 1, 1), (possessed[1], 10, 2)):
-        for number, word in enumerate(words.split(), first):
-            is_hard = word[-1] == "ы"
-            endings = _HARD_POSSESSED if is_hard else _SOFT_POSSESSED
-            forms |= _of("K", number * step, word, endings)
-    return forms
-
-
-def _roman() -> dict[str, Sense]:
-    """Numerals up to XXI, with Latin or Cyrillic letters."""
-    tens = ["", "X", "XX"]
-    units = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]
-    alike = {"I": "IІ", "X": "XХ", "V": "V"}
-    return {
-        "".join(letters): Sense("R", value)
-        for value in range(1, 22)
-        for letters in product(
-            *(alike[letter] for letter in tens[value // 10] + units[value % 10])
-        )
-    }
 
 
 def _named_by_dates() -> dict[str, Sense]:
     soft = "көшесі бекеті мектебі кенті стансасы"
     hard = "даңғылы ауылы шағынауданы ауданы станциясы саябағы алаңы зауыты"
-    forms = _listed("!", "атындағы көше даңғыл ықшамауданы шағын")
-    for words, endings in ((soft, _SOFT_POSSESSED), (hard, _HARD_POSSESSED)):
+    forms = listed("!", "атындағы көше даңғыл ықшамауданы шағын")
+    for words, endings in ((soft, SOFT_POSSESSED), (hard, HARD_POSSESSED)):
         for word in words.split():
-            forms |= _of("!", 0, word, endings)
+            forms |= of("!", 0, word, endings)
     return forms
 
 
 def _little_words() -> dict[str, Sense]:
-    edges = [("басы", _HARD_POSSESSED), ("соңы", _HARD_POSSESSED)]
-    edges += [("аяғы", _HARD_POSSESSED), ("ортасы", _HARD_POSSESSED)]
-    edges += [("қорытындысы", _HARD_POSSESSED)]
+    edges = [("басы", HARD_POSSESSED), ("соңы", HARD_POSSESSED)]
+    edges += [("аяғы", HARD_POSSESSED), ("ортасы", HARD_POSSESSED)]
+    edges += [("қорытындысы", HARD_POSSESSED)]
     forms: dict[str, Sense] = {}
     for value, (word, endings) in enumerate(edges):
-        forms |= _of("g", value, word, endings)
+        forms |= of("g", value, word, endings)
     return (
         forms
-        | _listed("U", "биыл биылғы биылдан", 0)
-        | _listed("U", "былтыр былтырғы былтырдан былтырғыдан былтырмен", -1)
-        | _listed("P", "өткен", -1)
-        | _listed("Q", "алдыңғы", -1)
-        | _listed("F", "келесі келер алдағы алдымыздағы", 1)
-        | _listed("C", "осы ағымдағы үстіміздегі", 0)
-        | _listed("H", "сол аталған аталмыш")
-        | _listed("L", "соңғы кейінгі")
-        | _listed("A", "алғашқы бастапқы")
-        | _listed("G", "арғы бұрнағы", -2)
-        | _listed("u", "бұрын бұрынғы")
-        | _listed("d", "кейін соң")
-        | _listed("o", "осыдан бұдан")
-        | _listed("n", "ішінде ішіндегі")
-        | _listed("r", "аралығында аралығындағы аралығы аралығына аралықта")
-        | _listed("i", "дейін дейінгі шейін шейінгі")
-        | _listed("X", "бастап бері бергі")
-        | _listed("I", "арналған")
-        | _listed("t", "оқу")
-        | _listed("E", "әр әрбір сайын сайынғы")
-        | _listed("m", "мен пен бен")
-        | _listed("&", "және")
-        | _listed("x", "бойы бойғы астам аса көп жуық артық")
-        | _listed("Z", "з заманымызға дәуірімізге")
+        | listed("U", "биыл биылғы биылдан", 0)
+        | listed("U", "былтыр былтырғы былтырдан былтырғыдан былтырмен", -1)
+        | listed("P", "өткен", -1)
+        | listed("Q", "алдыңғы", -1)
+        | listed("F", "келесі келер алдағы алдымыздағы", 1)
+        | listed("C", "осы ағымдағы үстіміздегі", 0)
+        | listed("H", "сол аталған аталмыш")
+        | listed("L", "соңғы кейінгі")
+        | listed("A", "алғашқы бастапқы")
+        | listed("G", "арғы бұрнағы", -2)
+        | listed("u", "бұрын бұрынғы")
+        | listed("d", "кейін соң")
+        | listed("o", "осыдан бұдан")
+        | listed("n", "ішінде ішіндегі")
+        | listed("r", "аралығында аралығындағы аралығы аралығына аралықта")
+        | listed("i", "дейін дейінгі шейін шейінгі")
+        | listed("X", "бастап бері бергі")
+        | listed("I", "арналған")
+        | listed("t", "оқу")
+        | listed("E", "әр әрбір сайын сайынғы")
+        | listed("m", "мен пен бен")
+        | listed("&", "және")
+        | listed("x", "бойы бойғы астам аса көп жуық артық")
+        | listed("Z", "з заманымызға дәуірімізге")
         # «б.з.д.»: its letters are taken for what stands between them.
         | dict.fromkeys(".бд", Sense("."))
         | {sign: Sense(sign) for sign in ",/()№"}
@@ -321,8 +244,7 @@ def _little_words() -> dict[str, Sense]:
 #: Lower-case form (Roman numerals: upper-case) -> what it is.
 WORDS: dict[str, Sense] = (
     _little_words()
-    | _numbers()
-    | _roman()
+    | NUMBERS
     | _named_by_dates()
     | _days()
     | _seasons()
@@ -332,19 +254,3 @@ WORDS: dict[str, Sense] = (
 
 #: Kinds of which every date has one at least.
 ANCHORS = frozenset("#MyvVpjaewkfqhzSsBbTUu")
-
-#: Ending after a number and a hyphen, in lower case -> its kind.
-ENDINGS: dict[str, str] = (
-    dict.fromkeys("да де та те дан ден тан тен нан нен ға ге қа ке".split(), "3")
-    | dict.fromkeys("ның нің дың дің тың тің ны ні ды ді ты ті мен пен".split(), "3")
-    | dict.fromkeys("дағы дегі тағы тегі бен".split(), "3")
-    | dict.fromkeys("шы ші ыншы інші ншы нші".split(), "2")
-    | {
-        stem + ending: "1"
-        for stem in ("ы", "і", "сы", "сі")
-        for ending in [
-            "",
-            *(_HARD_POSSESSED if stem[-1] == "ы" else _SOFT_POSSESSED),
-        ]
-    }
-)

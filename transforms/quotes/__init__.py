@@ -1,5 +1,5 @@
 """Quotations in articles, and who speaks."""
 
-from transforms.quotes.reading import QUOTE_SCHEMA, find_quotes
+from transforms.quotes.reading import find_quotes
 
-__all__ = ["QUOTE_SCHEMA", "find_quotes"]
+__all__ = ["find_quotes"]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.quotes.direct import Quote, trim
+from transforms.quotes.quotation import Quote, trim
 
 if TYPE_CHECKING:
     from transforms.quotes.parts import Part
@@ -60,7 +60,7 @@ def find_answers(part: Part) -> tuple[list[Quote], list[tuple[int, int]]]:
                     "interview",
                     place=pieces[0][0],
                     entity_id=person,
-                )  # fmt: skip
+                )
             )
         block = []
     return answers, [(lines[first].start, len(part.text))]

@@ -52,10 +52,9 @@ def pair_marks(part: Part) -> Marked:
     pairs: list[Pair] = []
     unopened: list[Mark] = []
     left_open: list[Mark] = []
-    for mark, opens in _marks(part):
-        if opens is None:
-            opens = not any(open_.family == mark.family for open_ in stack[-2:])
-        if opens:
+    for mark, tells in _marks(part):
+        is_open = any(open_.family == mark.family for open_ in stack[-2:])
+        if tells or (tells is None and not is_open):
             stack.append(mark)
             if len(stack) > _DEEPEST:
                 left_open.append(stack.pop(0))
@@ -79,7 +78,7 @@ def pair_marks(part: Part) -> Marked:
 
 
 def _marks(part: Part) -> list[tuple[Mark, bool | None]]:
-    found = []
+    found: list[tuple[Mark, bool | None]] = []
     text = part.text
     for sentence in part.sentences:
         if MARKS.isdisjoint(sentence.forms):

@@ -1,4 +1,4 @@
-"""Articles as quotes are looked for in them: a title or a text, cut where it matters."""
+"""Articles as quotes are looked for in them: titles and texts, cut where it matters."""
 
 from __future__ import annotations
 
@@ -39,6 +39,10 @@ _KINDS = ("person", "position", "organisation")
 #: Longer sentences are lists and tables; only so many of their words are read.
 _MOST_WORDS = 400
 _ONE = ((), ("poss3",))
+
+
+#: row_id, in_title, sentence_no, form, start_char, end_char.
+_Word = tuple[int, bool, int | None, str, int, int]
 
 
 class Sentence(NamedTuple):
@@ -116,6 +120,13 @@ class Part:
         at = self.text.find("\n", place)
         return len(self.text) if at < 0 else at
 
+    def last_before(self, place: int) -> int:
+        """The last place before one that is no space; -1 if there is none."""
+        place -= 1
+        while place >= 0 and self.text[place].isspace():
+            place -= 1
+        return place
+
     def begins_line(self, place: int) -> bool:
         """Whether nothing but spaces stands before a place in its line."""
         before = self.text[max(0, place - 8) : place].rstrip(" \t\u00a0")
@@ -125,7 +136,7 @@ class Part:
 def make_parts(
     words: pl.DataFrame, articles: pl.DataFrame, mentions: pl.DataFrame
 ) -> Iterator[Part]:
-    """Cut a batch into parts, title before text; those without telling words left out.
+    """Cut a batch into parts, title before text, without what tells of no speech.
 
     The words of a text are taken only where the sentence has a word of speech or a
     quotation mark, or begins a line with a dash.
@@ -165,7 +176,7 @@ def _telling_sentences(words: pl.DataFrame) -> pl.DataFrame:
 
 
 def _mention_rows(
-    mentions: pl.DataFrame, parts: dict[tuple[int, bool], list[tuple]]
+    mentions: pl.DataFrame, parts: dict[tuple[int, bool], list[_Word]]
 ) -> dict[tuple[int, bool], list[Mention]]:
     rows = {row for row, _ in parts}
     spoken = mentions.filter(
@@ -188,7 +199,7 @@ def _mention_rows(
 def _are_subjects(spoken: pl.DataFrame) -> list[bool]:
     """Whether each mention stands in the nominative and means one."""
     columns = spoken.select("entity_type", "form", "normal_form", "name")
-    known: dict[tuple, bool] = {}
+    known: dict[tuple[str, ...], bool] = {}
     for row in columns.unique().iter_rows():
         known[row] = _is_subject(*row)
     return [known[row] for row in columns.iter_rows()]
@@ -211,7 +222,7 @@ def _is_subject(kind: str, form: str, normal: str | None, name: str | None) -> b
 def _part(
     row: int,
     text: str,
-    by_part: dict[tuple[int, bool], list[tuple]],
+    by_part: dict[tuple[int, bool], list[_Word]],
     spoken: dict[tuple[int, bool], list[Mention]],
     *,
     in_title: bool,

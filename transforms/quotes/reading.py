@@ -6,45 +6,28 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from transforms.evidence import CONFIDENCE_DIGITS, QUOTE_SCHEMA
 from transforms.quotes import direct, indirect, interview, titles
-from transforms.quotes.direct import Quote, find_direct
+from transforms.quotes.direct import find_direct
 from transforms.quotes.indirect import find_indirect
 from transforms.quotes.interview import find_answers
 from transforms.quotes.parts import Part, make_parts
 from transforms.quotes.speakers import (
     NOBODY,
-    UNNAMED,
     Speaker,
-    Topics,
     cut_surface,
     find_owner,
     find_speaker,
 )
 from transforms.quotes.speech import BY_DOCUMENT
 from transforms.quotes.titles import find_in_title
+from transforms.quotes.topics import UNNAMED, Topics
 from transforms.quotes.vocabulary import GOES_ON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: A quotation; ``row_id`` is the article within the batch, ``surface`` the characters
-#: from start to end, ``text`` the quoted words alone.
-QUOTE_SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    "row_id": pl.Int32,
-    "quote_kind": pl.String,
-    "speaker_id": pl.Int64,
-    "speaker_surface": pl.String,
-    "speaker_role": pl.String,
-    "surface": pl.String,
-    "text": pl.String,
-    "verb": pl.String,
-    "sentence_no": pl.Int32,
-    "in_title": pl.Boolean,
-    "start_char": pl.Int32,
-    "end_char": pl.Int32,
-    "confidence": pl.Float64,
-    "method": pl.String,
-}
+    from transforms.quotes.quotation import Quote
 
 _SURE = {
     "direct": direct.SURE | titles.SURE,
@@ -133,7 +116,7 @@ def _goes_on_from(part: Part, quote: Quote) -> int:
         return quote.place
     if own.forms[0] not in GOES_ON or own.start == 0:
         return own.start + 1
-    earlier = part.sentence_at(_before(part.text, own.start))
+    earlier = part.sentence_at(part.last_before(own.start))
     return earlier.start if earlier else own.start + 1
 
 
@@ -150,11 +133,11 @@ def _row(part: Part, quote: Quote, speaker: Speaker) -> tuple[Any, ...]:
         text[start:end],
         " ".join(pieces),
         quote.verb,
-        None,
         part.in_title,
+        None,
         start,
         end,
-        round(_SURE[quote.kind][quote.method] * speaker.sure, 2),
+        round(_SURE[quote.kind][quote.method] * speaker.sure, CONFIDENCE_DIGITS),
         quote.method,
     )
 
@@ -169,10 +152,3 @@ def _with_sentences(found: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFram
     )
     number = pl.when(~pl.col("in_title")).then("number").cast(pl.Int32)
     return numbered.with_columns(sentence_no=number).select(*QUOTE_SCHEMA)
-
-
-def _before(text: str, place: int) -> int:
-    """The last place before one that is no space."""
-    while place > 0 and text[place - 1].isspace():
-        place -= 1
-    return place - 1

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
 from typing import TYPE_CHECKING, NamedTuple
 
+from transforms.quotes.topics import WORD_BEFORE, Topics
 from transforms.quotes.vocabulary import (
     HE,
     HIS,
@@ -17,6 +17,7 @@ from transforms.quotes.vocabulary import (
     SOURCE,
     SPEAKER_NOUN,
     THAT,
+    THEY,
     VERB_FORMS,
     owns_next,
 )
@@ -24,17 +25,13 @@ from transforms.quotes.vocabulary import (
 if TYPE_CHECKING:
     from transforms.quotes.parts import Mention, Part
 
-#: How sure a speaker is that is named; meant by an office or a noun; meant by «ол»;
-#: not named at all.
-NAMED, BY_OFFICE, BY_PRONOUN, UNNAMED = 1.0, 0.95, 0.85, 0.7
+#: How sure a speaker is that is named; meant by an office or a noun.
+NAMED, BY_OFFICE = 1.0, 0.95
 #: Longer stretches are no words that name a speaker.
 _LONGEST_SURFACE = 120
 _MOST_PHRASE_WORDS = 6
-#: A noun means no one who was named more characters before.
-_FAR = 6000
 #: «Ә. Оқапов», «Динара Молдабаева».
 _NAME = re.compile(r"(?:[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w-]*\.?\s*){1,3}(?<!\s)")
-_WORD_BEFORE = re.compile(r"([\w-]+)[\s,–—-]*$")
 _BESIDE = re.compile(r"[\s,–—-]*")
 _POSSESSED = re.compile("[ыі](?:н[ыі]ң)?$")
 _SPOKESMEN = re.compile(r"(?i)\s*(?:баспасөз[\s-]+(?:қызмет|хатшы)\w*|өкіл\w*)")
@@ -61,83 +58,6 @@ class Speaker(NamedTuple):
 
 
 NOBODY = Speaker(None, None, None, None, None, 1.0)
-
-
-class Topics:
-    """Whom «ол» means at a place: the last speaker, or the last subject."""
-
-    def __init__(self, part: Part, quoted: list[tuple[int, int]]) -> None:
-        """Take the first subject of each sentence outside quotations."""
-        self._part = part
-        self._topics: list[tuple[int, int, int]] = []
-        self._others: list[tuple[int, int]] = []
-        last_no: object = object()
-        spans = iter(sorted(quoted))
-        span = next(spans, None)
-        for mention in part.mentions:
-            while span and span[1] <= mention.start:
-                span = next(spans, None)
-            if (span and span[0] <= mention.start) or mention.entity_id is None:
-                continue
-            if mention.kind == "organisation":
-                continue
-            self._others.append((mention.start, mention.entity_id))
-            if mention.is_subject and mention.sentence_no != last_no:
-                self._topics.append((mention.start, 0, mention.entity_id))
-                last_no = mention.sentence_no
-        self._topics.sort()
-
-    def speaks(self, place: int, entity_id: int) -> None:
-        """Note that someone speaks at a place."""
-        insort(self._topics, (place, 1, entity_id))
-
-    def at(self, place: int, *, since: int = 0) -> tuple[int | None, float]:
-        """Whom «ол» means at a place, and how sure that is.
-
-        Args:
-            place: where it stands.
-            since: where the words begin in which the person must have been named.
-        """
-        for topics, sure in ((self._topics, BY_PRONOUN), (self._others, UNNAMED)):
-            before = bisect_left(topics, (place,)) - 1
-            if before >= 0 and topics[before][0] >= since:
-                return topics[before][-1], sure
-        if not since and self._part.title and not self._part.in_title:
-            for mention in self._part.title.mentions:
-                if mention.kind == "person" and mention.entity_id is not None:
-                    return mention.entity_id, UNNAMED
-        return None, 1.0
-
-    def called(self, noun: str, place: int) -> int | None:
-        """The person before whose name a noun stood: «сарапшы Айгүл Сейітова»."""
-        near = self._part.mentions_in(max(0, place - _FAR), place)
-        for mention in reversed(near):
-            if mention.kind != "person" or mention.entity_id is None:
-                continue
-            before = self._part.text[max(0, mention.start - 40) : mention.start]
-            word = _WORD_BEFORE.search(before)
-            if word and _same_noun(word[1].lower(), noun):
-                return mention.entity_id
-        return None
-
-    def surnamed(self, surname: str, place: int) -> int | None:
-        """The one person of a surname who was named before a place."""
-        stem = surname.lower()
-        found = {
-            mention.entity_id
-            for mention in self._part.mentions_in(max(0, place - _FAR), place)
-            if mention.kind == "person" and mention.entity_id is not None
-            and any(
-                word.lower().startswith(stem)
-                for word in self._part.text[mention.start : mention.end].split()
-            )
-        }  # fmt: skip
-        return found.pop() if len(found) == 1 else None
-
-
-def _same_noun(word: str, noun: str) -> bool:
-    short, long = sorted((word, noun), key=len)
-    return len(short) > 2 and long.startswith(short) and len(long) - len(short) <= 2  # noqa: PLR2004
 
 
 def find_speaker(
@@ -248,7 +168,7 @@ def _role_beside(part: Part, person: Mention) -> tuple[int | None, int | None]:
         if mention.start >= person.end and re.fullmatch(r"\s*[,–—(-]\s*", after):
             return mention.start, mention.end
     begin = max(0, person.start - 40)
-    word = _WORD_BEFORE.search(part.text[begin : person.start])
+    word = WORD_BEFORE.search(part.text[begin : person.start])
     if word and SPEAKER_NOUN.fullmatch(word[1].lower()):
         return begin + word.start(1), begin + word.end(1)
     return None, None
@@ -262,11 +182,11 @@ def _pronoun(part: Part, start: int, end: int) -> tuple[int, int, bool] | None:
     for at, form in enumerate(sentence.forms):
         if sentence.starts[at] < start or sentence.ends[at] > end:
             continue
-        if form in HE or form == "олар":
+        if form in HE or form == THEY:
             following = sentence.forms[at + 1 : at + 2]
             if following and following[0] in {"жерде", "жақта", "кезде"}:
                 continue
-            return sentence.starts[at], sentence.ends[at], form != "олар"
+            return sentence.starts[at], sentence.ends[at], form != THEY
     return None
 
 

@@ -29,16 +29,17 @@ _PARTICLES = frozenset({"да", "де", "та", "те"})
 #: «делінген хабарламада»: a document speaks.
 BY_DOCUMENT = "делін"
 _SAYING = frozenset({THAT, "дей", "деген"})
+_STOPS = frozenset({",", "."})
+_ENDING = frozenset({"еді", "болатын", "."})
 _BEFORE_DASH = frozenset({",", "!", "?", ".", "…", *MARKS})
 
 
 class Verb(NamedTuple):
-    """A verb of speech: its words, its lemma, the suffix of the last word."""
+    """A verb of speech: its first and last word, and its lemma."""
 
     begin: int
     last: int
     lemma: str
-    suffix: str
 
 
 class Narrator(NamedTuple):
@@ -67,18 +68,17 @@ class Narrator(NamedTuple):
 
 def verb_at(forms: list[str], last: int) -> Verb | None:
     """Read the verb of speech whose last word this is."""
-    form = VERB_FORMS.get(forms[last])
-    if form is None:
+    stem = VERB_FORMS.get(forms[last])
+    if stem is None:
         return None
-    stem, suffix = form
     before = last - 1
     if before >= 0 and forms[before] in _PARTICLES:
         before -= 1
     lemma = SEVERAL[stem].get(forms[before]) if stem in SEVERAL and last else None
     if lemma:
-        return Verb(before, last, lemma, suffix)
+        return Verb(before, last, lemma)
     if stem in SAY or stem in SAY_AFTER:
-        return Verb(last, last, stem, suffix)
+        return Verb(last, last, stem)
     return None
 
 
@@ -87,75 +87,81 @@ def saying_at(forms: list[str], at: int, *, dashed: bool) -> Verb | None:
     if at >= len(forms):
         return None
     word = forms[at]
-    if word in SAID or word in WRITTEN:
-        return Verb(at, at, "де" if word in SAID else BY_DOCUMENT, "past")
-    if word == THAT_NOUN and forms[at + 1 : at + 2] in (
-        ["еді"],
-        ["болатын"],
-        ["."],
-        [],
-    ):
-        return Verb(at, at, "де", "past")
-    if word == THAT and at + 1 < len(forms) and PASSIVE.search(forms[at + 1]):
-        return Verb(at, at + 1, BY_DOCUMENT, "past")
+    following = forms[at + 1] if at + 1 < len(forms) else "."
+    if word in SAID or (word == THAT_NOUN and following in _ENDING):
+        return Verb(at, at, "де")
+    if word in WRITTEN or (word == THAT and PASSIVE.search(following)):
+        return Verb(at, at, BY_DOCUMENT)
     if word in _SAYING:
-        for last in range(
-            at + 1, min(at + (_FAR if dashed else _NEAR) + 1, len(forms))
-        ):
-            if forms[last] in DASHES and forms[last - 1] in {",", "."}:
-                break
-            verb = verb_at(forms, last)
-            if verb and (dashed or not OBJECT_CLAUSE.search(forms[verb.begin - 1])):
-                return verb
-            if dashed and word == THAT and forms[last] in SAID:
-                return Verb(last, last, "де", "past")
-        # «– деп үн қатты ол» may have any verb.
-        return Verb(at, at, "де", "past") if dashed and word == THAT else None
-    for last in range(at, min(at + 3, len(forms))):
+        return _verb_after(forms, at, dashed=dashed)
+    found = (verb_at(forms, last) for last in range(at, min(at + 3, len(forms))))
+    verb = next((verb for verb in found if verb), None)
+    return verb if verb and verb.begin == at else None
+
+
+def _verb_after(forms: list[str], at: int, *, dashed: bool) -> Verb | None:
+    """Read the verb after «деп»: «деп Президент атап өтті»."""
+    any_verb = dashed and forms[at] == THAT
+    far = at + (_FAR if dashed else _NEAR)
+    for last in range(at + 1, min(far + 1, len(forms))):
+        if forms[last] in DASHES and forms[last - 1] in {",", "."}:
+            break
         verb = verb_at(forms, last)
-        if verb:
-            return verb if verb.begin == at else None
-    return None
+        if verb and (dashed or not OBJECT_CLAUSE.search(forms[verb.begin - 1])):
+            return verb
+        if any_verb and forms[last] in SAID:
+            return Verb(last, last, "де")
+    # «– деп үн қатты ол» may have any verb.
+    return Verb(at, at, "де") if any_verb else None
 
 
 def narrators(part: Part, sentence: Sentence) -> list[Narrator]:
     """Find the narrator's words in a sentence: «…, – деді ол», «…» деп жазды ол."""
-    forms = sentence.forms
     found: list[Narrator] = []
     past = 0
-    for at in range(1, len(forms)):
-        if at < past:
-            continue
-        before = at - 1
-        dashed = forms[before] in DASHES
-        while before > 0 and (forms[before] in DASHES):
-            before -= 1
-        if dashed and forms[before] not in _BEFORE_DASH:
-            continue
-        quoted_last = before
-        while quoted_last > 0 and forms[quoted_last] in {",", "."}:
-            quoted_last -= 1
-        after_mark = forms[quoted_last] in MARKS
-        if not dashed and not after_mark and forms[before] != ",":
-            continue
-        verb = saying_at(forms, at, dashed=dashed)
-        if verb is None or not (dashed or after_mark or forms[at] in {*SAID, THAT}):
-            continue
-        end = _narrator_end(forms, verb.last + 1)
-        found.append(
-            Narrator(
-                cut=sentence.ends[before],
-                verb_at=sentence.starts[at],
-                end=sentence.ends[end - 1],
-                lemma=verb.lemma,
-                resumes=_resumption(part, sentence, end),
-                after_mark=after_mark,
-                is_dashed=dashed,
-                sentence=sentence,
-            )
-        )
-        past = end
+    for at in range(1, len(sentence.forms)):
+        if at >= past and (narrator := _narrator_at(part, sentence, at)):
+            found.append(narrator[0])
+            past = narrator[1]
     return found
+
+
+def _narrator_at(
+    part: Part, sentence: Sentence, at: int
+) -> tuple[Narrator, int] | None:
+    """Read the narrator whose first word this is, and the word after the last one."""
+    forms = sentence.forms
+    before = _past(forms, at - 1, DASHES)
+    dashed = before < at - 1
+    after_mark = forms[_past(forms, before, _STOPS)] in MARKS
+    word = forms[at]
+    if dashed:
+        may_begin = forms[before] in _BEFORE_DASH
+    else:
+        may_begin = after_mark or (
+            forms[before] == "," and (word in SAID or word == THAT)
+        )
+    verb = saying_at(forms, at, dashed=dashed) if may_begin else None
+    if verb is None:
+        return None
+    end = _narrator_end(forms, verb.last + 1)
+    return Narrator(
+        cut=sentence.ends[before],
+        verb_at=sentence.starts[at],
+        end=sentence.ends[end - 1],
+        lemma=verb.lemma,
+        resumes=_resumption(part, sentence, end),
+        after_mark=after_mark,
+        is_dashed=dashed,
+        sentence=sentence,
+    ), end
+
+
+def _past(forms: list[str], at: int, passed: frozenset[str]) -> int:
+    """The nearest word before that is none of those passed over."""
+    while at > 0 and forms[at] in passed:
+        at -= 1
+    return at
 
 
 def _narrator_end(forms: list[str], at: int) -> int:

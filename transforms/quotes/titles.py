@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from transforms.quotes.direct import Quote, trim
+from transforms.quotes.quotation import Quote, trim
 from transforms.quotes.vocabulary import DASHES, FINITE, SPEAKER_NOUN
 
 if TYPE_CHECKING:

@@ -28,11 +28,11 @@ _THIRD_PERSON = re.compile(
 )
 
 
-def _forms(stem: str) -> dict[str, str]:
-    """The reporting forms of a verb: form → name of the suffix."""
+def _forms(stem: str) -> set[str]:
+    """The reporting forms of a verb."""
     classes = set(sound_classes(stem))
     found = {
-        stem + suffix.form: suffix.name
+        stem + suffix.form
         for suffix in SUFFIXES
         if suffix.name in _REPORTING
         and classes & suffix.after
@@ -40,7 +40,7 @@ def _forms(stem: str) -> dict[str, str]:
         and _THIRD_PERSON.search(suffix.form)
     }
     # де + еді is no form of де: a vowel takes «йді».
-    return {form: name for form, name in found.items() if "еед" not in form}
+    return {form for form in found if "еед" not in form}
 
 
 #: Verbs of saying, alone: «айтты», «деп айтты», «екенін айтты».
@@ -96,14 +96,14 @@ SEVERAL = {
 } | dict.fromkeys(_AUXILIARY, _BEFORE_AUXILIARY)
 
 
-def _verb_forms() -> dict[str, tuple[str, str]]:
-    """Every form of the last word of a verb of speech → (stem, suffix name)."""
-    table: dict[str, tuple[str, str]] = {}
-    for stem in {*SAY, *SAY_AFTER, *_SEVERAL}:
-        for form, name in _forms(stem).items():
-            table.setdefault(form, (stem, name))
+def _verb_forms() -> dict[str, str]:
+    """Every form of the last word of a verb of speech → its stem."""
+    table: dict[str, str] = {}
+    for stem in sorted({*SAY, *SAY_AFTER, *_SEVERAL}):
+        for form in _forms(stem):
+            table.setdefault(form, stem)
     for stem, participle in _AUXILIARY.items():
-        table |= {stem: (stem, "pres"), participle: (stem, "past.part")}
+        table |= {stem: stem, participle: stem}
     return table
 
 
@@ -132,7 +132,9 @@ ACCORDING_BEFORE = {
 }  # fmt: skip
 AFTER_ACCORDING = frozenset({"қарағанда", "сүйенсек", "сенсек", "сәйкес", "қарасақ"})
 
-HE = frozenset({"ол", "бұл кісі"})
+#: Data are someone's, but nobody's words: «Министрліктің мәліметінше».
+DATA = frozenset({"мәлімет", "дерек"})
+HE, THEY = frozenset({"ол"}), "олар"
 HIS = frozenset({"оның", "ол", "олардың"})
 
 #: Who speaks without a name, in the nominative, possessed or in the plural.
