@@ -181,7 +181,7 @@ def stage_statements(connection: duckdb.DuckDBPyConnection) -> None:
         create or replace temporary table statement as
         select
             *,
-            dense_rank() over (order by {_SAID}) as said_at
+            (hash({_SAID}) >> 1)::bigint as said_at
         from ({of_events})
         """
     )
