@@ -78,15 +78,20 @@ def gold_articles(gold: list[dict]) -> pl.DataFrame:
     ).pipe(detect_language, "text")
 
 
-def evaluate(gold: list[dict]) -> list[dict]:
-    """Find the quotes of the gold articles as a load does: rows as of `gold_spans`."""
+def known_names() -> Names:
+    """The names that ship, with the model."""
     tables = {
         name: pl.read_csv(ROOT / "seeds" / f"{name}.csv", infer_schema=False)
         for name in TABLES
     }
+    return Names(MODEL.read_bytes(), tables)
+
+
+def evaluate(gold: list[dict]) -> list[dict]:
+    """Find the quotes of the gold articles as a load does: rows as of `gold_spans`."""
     articles = gold_articles(gold)
     sentences = make_sentences(articles)
-    read = read_names(articles, sentences, Names(MODEL.read_bytes(), tables))
+    read = read_names(articles, sentences, known_names())
     found = find_quotes(
         read_words(articles, sentences), sentences, articles, read.mentions
     )

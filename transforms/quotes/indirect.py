@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from transforms.quotes.parts import Part, Sentence
 
 SURE = {"clause": 0.85, "that": 0.8, "according": 0.9, "note": 0.75}
-#: A clause has so many words at least, other objects so many.
-_FEWEST_IN_CLAUSE, _FEWEST = 3, 2
+#: What is retold has so many words at least, and so many before a bare predicate.
+_FEWEST, _FEWEST_BEFORE = 2, 3
 #: «деп» and its verb stand no farther apart, in words; a narrator's words are used
 #: up to that many words before its verb.
 _FAR, _NARRATED = 8, 14
@@ -52,7 +52,8 @@ _ASKED = frozenset(
 _LEADING = re.compile(
     r"(?i)(?:өз\s+(?:сөзінде|кезегінде)|сонымен\s+(?:қатар|бірге)|сондай-ақ|бұл\s+ретте|"
     r"бұл\s+туралы|атап\s+айтқанда|оның\s+ішінде|жиында|кездесуде|сөз\s+сөйлеп|"
-    r"отырыста|брифингте|өз\s+кезегінде|осы\s+ретте)\b[\s,]*"
+    r"отырыста|брифингте|осы\s+ретте|(?:бұдан|одан)\s+бөлек|бұған\s+қоса|"
+    r"сонымен\s+қоса)\b[\s,]*"
 )
 _REPORTED_BY = re.compile(r"\s*[,–—-]+\s*(?:деп|дейді|деді)\s.*$", re.DOTALL)
 _PARTICIPLE = re.compile("(?:[ғқ]ан|[гк]ен)$")
@@ -60,7 +61,7 @@ _QUESTION = frozenset({"ма", "ме", "ба", "бе", "па", "пе"})
 _PRESS = "баспасөз"
 _TELLING = SAID | VERB_FORMS.keys() | ACCORDING.keys() | ACCORDING_BEFORE.keys()
 #: «деген пікір білдірді», «деген ойын айтты».
-_OF_NOUN = ("білдір", "айт", "бөліс")
+_OF_NOUN = ("білдір", "айт", "бөліс", "жаса")
 #: An outlet's name stands so near to «мәліметінше», in characters.
 _NEAR = 20
 
@@ -138,8 +139,7 @@ class _Clauses(Subjects):
         if leading and leading.end() < end:
             start = leading.end()
         words = len(WORD.findall(text[start:end]))
-        fewest = _FEWEST if quote.method in {"note", "according"} else _FEWEST_IN_CLAUSE
-        if words < fewest or any(a < end and start < b for a, b in self.near):
+        if words < _FEWEST or any(a < end and start < b for a, b in self.near):
             return False
         quote.pieces = [(start, end)]
         self.found.append(quote)
@@ -335,6 +335,6 @@ def _past_comma(forms: list[str], last: int) -> tuple[int, bool]:
 def _is_predicate(forms: list[str], last: int, verb: Verb) -> bool:
     if forms[last] in _QUESTION:
         last -= 1
-    if verb.lemma in HOLDS and last > _FEWEST_IN_CLAUSE:
+    if verb.lemma in HOLDS and last > _FEWEST_BEFORE:
         return True
     return bool(FINITE.search(forms[last]))

@@ -14,6 +14,9 @@ from transforms.quotes.vocabulary import (
     ACCORDING_BEFORE,
     MARKS,
     SAID,
+    SAY,
+    SEVERAL,
+    TAKES_CLAUSE,
     THAT,
     VERB_FORMS,
     WRITTEN,
@@ -22,16 +25,19 @@ from transforms.quotes.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Words that make a sentence worth reading.
+#: Words that make a sentence worth reading. Verbs that say only after «деп» or a mark
+#: are read where one of those stands.
 _TELLING = [
-    *MARKS,
-    *VERB_FORMS,
+    *(form for form, stem in VERB_FORMS.items() if stem in SAY | TAKES_CLAUSE),
     *ACCORDING,
     *ACCORDING_BEFORE,
     *SAID,
     *WRITTEN,
     THAT,
 ]
+#: «атап өтті»: the last word tells only after the first.
+_LAST_OF_SEVERAL = [form for form, stem in VERB_FORMS.items() if stem in SEVERAL]
+_FIRST_OF_SEVERAL = [word for words in SEVERAL.values() for word in words]
 _LINE_DASHES = ["–", "—", "-", "―", "−"]
 _KINDS = ("person", "position", "organisation")
 #: Longer sentences are lists and tables; only so many of their words are read.
@@ -160,21 +166,42 @@ def make_parts(
 
 
 def _telling_words(words: pl.DataFrame) -> pl.DataFrame:
-    """The words of the sentences that tell something, and all of titles."""
+    """The words of the sentences that tell something, and all of titles.
+
+    Marks tell where one is left open or closed, or begins the sentence; a name in the
+    middle of one tells nothing.
+    """
+    form = pl.col("form")
     is_new = pl.any_horizontal(
         pl.col(name).ne_missing(pl.col(name).shift(1)) for name in _PLACE
+    ).fill_null(value=True)
+    is_mark = form.is_in(list(MARKS))
+    first = form.shift(1).is_in(_FIRST_OF_SEVERAL)
+    # A particle may stand between: «атап та өтті».
+    first |= form.shift(2).is_in(_FIRST_OF_SEVERAL)
+    tells = (
+        pl.col("in_title")
+        | form.is_in(_TELLING)
+        | (form.is_in(_LAST_OF_SEVERAL) & first)
+        | (is_new & (is_mark | form.is_in(_LINE_DASHES)))
     )
-    is_dashed = pl.col("form").is_in(_LINE_DASHES) & is_new
     marked = words.select(
         *_PLACE,
         "form",
         "start_char",
         "end_char",
-        sentence=is_new.fill_null(value=True).cum_sum(),
-        tells=pl.col("form").is_in(_TELLING) | is_dashed | pl.col("in_title"),
+        sentence=is_new.cum_sum(),
+        tells=tells,
+        is_mark=is_mark,
     )
-    chosen = marked.filter("tells")["sentence"].unique()
-    return marked.filter(pl.col("sentence").is_in(chosen.implode()))
+    left_open = (
+        marked.filter("is_mark")
+        .group_by("sentence")
+        .agg(marks=pl.len())
+        .filter(pl.col("marks") % 2 == 1)
+    )
+    chosen = pl.concat([marked.filter("tells")["sentence"], left_open["sentence"]])
+    return marked.filter(pl.col("sentence").is_in(chosen.unique().implode()))
 
 
 def _sentences(words: pl.DataFrame) -> _Sentences:

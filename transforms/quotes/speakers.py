@@ -221,7 +221,7 @@ def _noun(
         begin, finish = sentence.starts[at], sentence.ends[at]
         if not is_speaker_noun(form):
             continue
-        if not after and owns_next(part.text[finish : finish + 30]):
+        if not after and owns_next(part.text[finish : finish + 30], words=1):
             continue
         entity = None if PLURAL.search(form) else topics.called(form, begin)
         first = sentence.starts[_phrase_begin(sentence.forms, at)]

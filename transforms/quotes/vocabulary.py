@@ -127,6 +127,8 @@ ACCORDING = {
     "мәліметінше": "мәлімет", "мәліметтерінше": "мәлімет", "дерегінше": "дерек",
     "деректерінше": "дерек", "болжамынша": "болжа", "есептеуінше": "есепте",
     "баяндауынша": "баянда", "жазуынша": "жаз", "сендіруінше": "сендір",
+    "пайымдауынша": "пайымда", "ескертуінше": "ескерт", "нақтылауынша": "нақтыла",
+    "санауынша": "сана", "болжауынша": "болжа", "растауынша": "раста",
 }  # fmt: skip
 ACCORDING_BEFORE = {
     "айтуына": "айт", "сөзіне": "айт", "мәлімдеуіне": "мәлімде", "пікіріне": "пікір",
@@ -225,7 +227,8 @@ TAKES_CLAUSE = frozenset({
 HOLDS = frozenset({"сана", "есепте", "біл", "түсін"})
 #: Words that may stand between an object clause and its verb.
 BETWEEN = frozenset(
-    {"де", "да", "тағы", "ерекше", "айрықша", "қайта", "бірнеше", "рет", "баса", "арнайы",
+    {"де", "да", "тағы", "ерекше", "айрықша", "қайта", "бірнеше", "рет", "баса",
+     "арнайы",
      "жиында", "нақты", "ашық", "анық", "алға", "тілге", "бізге", "журналистерге", "те",
      "та", "және", "сонымен", "бірге", "тілшілерге", "бүгін", "кеше", "атап"}
 )  # fmt: skip
@@ -241,12 +244,16 @@ OBLIQUE = re.compile("(?:[нтд][ыі]ң|[дт][ае]н?|н[ае]н|[мбп]е�
 _NOT_OWNED = frozenset({"тағы", "осы", "келесі", "бұл", "оны", "мұны", "осыны", "алты"})
 
 
-def owns_next(following: str) -> bool:
+def owns_next(following: str, *, words: int = 2) -> bool:
     """Whether the words after a name begin with what belongs to it.
 
     «Үкімет отырысында», «БҰҰ Өңірлік орталығын»: the name is no subject there.
+
+    Args:
+        following: what follows the name.
+        words: how many words to look at; adjectives may stand before the last.
     """
-    for word in re.findall(r"[^\W_][\w-]*|[^\w\s]", following)[:2]:
+    for word in re.findall(r"[^\W_][\w-]*|[^\w\s]", following)[:words]:
         lower = word.lower()
         if not word[0].isalpha() or lower in _NOT_OWNED:
             return False
