@@ -4,12 +4,9 @@ import polars as pl
 import pytest
 
 from tests.warehouse.name_batches import new_warehouse, rows_of
-from transforms.reference_rows import (
-    event_type_dimension,
-    topic_dimension,
-    topic_ids,
-    unit_dimension,
-)
+from transforms.keys import key
+from transforms.reference_rows import event_type_dimension, unit_dimension
+from transforms.topics import dimension_of_topics
 from warehouse.references import merge_reference_tables
 
 
@@ -44,7 +41,7 @@ def unit(code, base=None, factor=None, currency=None):
 
 def merge(connection, **tables):
     make = {
-        "dim_topic": topic_dimension,
+        "dim_topic": dimension_of_topics,
         "dim_unit": unit_dimension,
         "dim_event_type": event_type_dimension,
     }
@@ -68,7 +65,7 @@ def test_tables_are_those_of_the_reference_tables(warehouse):
             }
         ],
     )
-    economy, trade = topic_ids(pl.Series(["economy", "economy.trade"]))
+    economy, trade = key("topic", "economy"), key("topic", "economy.trade")
     assert rows_of(
         warehouse, "select topic_id, parent_id from dim_topic order by topic_code"
     ) == [(economy, None), (trade, economy)]
@@ -92,8 +89,9 @@ def test_a_lost_row_goes_unless_articles_use_it_or_a_part_of_it(warehouse):
         dim_topic=[topic("a"), topic("a.b", "a"), topic("c"), topic("d")],
         dim_unit=[unit("m"), unit("km")],
     )
-    used = topic_ids(pl.Series(["a.b"])).item()
-    warehouse.execute("insert into bridge_article_topic values (1, 1, ?, 1, 1)", [used])
+    warehouse.execute(
+        "insert into bridge_article_topic values (1, 1, ?, 1, 1)", [key("topic", "a.b")]
+    )
     warehouse.execute(
         """
         insert into fact_amount by name
