@@ -34,6 +34,7 @@ class References:
     entities: pl.DataFrame
     aliases: pl.DataFrame
     offices: pl.DataFrame
+    units: pl.DataFrame
 
     def sources(self) -> pl.DataFrame:
         """The rows of dim_source: each outlet's newest values."""

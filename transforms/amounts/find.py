@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.amounts import approximations as nearness
-from transforms.amounts.nouns import CASED, Lemmas, counted_noun, lemmas_after
+from transforms.amounts.nouns import CASED, Lemmas, add_lemmas, counted_noun
 from transforms.amounts.ranges import join_ranges
 from transforms.amounts.reading import Amount, after_word, read_amounts
 from transforms.amounts.refusals import is_no_amount
-from transforms.amounts.units import CASES
 from transforms.amounts.tokens import Tokens, tokens_near_numbers
+from transforms.amounts.units import CASES
 
 if TYPE_CHECKING:
     from transforms.amounts.units import Units
@@ -95,8 +95,8 @@ def find_amounts(
         _settle_until(amount, tokens)
         _settle_sign(amount, tokens)
     counts = (amount.last for amount in amounts if amount.unit is None)
-    lemmas = lemmas_after(counts, tokens)
-    settled = [_is_settled(amount, tokens, lemmas) for amount in amounts]
+    add_lemmas(units.lemmas, counts, tokens)
+    settled = [_is_settled(amount, tokens, units.lemmas) for amount in amounts]
     for place in range(len(amounts) - 2, -1, -1):
         if not settled[place] and settled[place + 1]:
             settled[place] = _shares(amounts[place], amounts[place + 1], tokens)
@@ -175,7 +175,11 @@ def _settle_sign(amount: Amount, tokens: Tokens) -> None:
     """«−15 градус», «минус 15 градус», «-2%»."""
     place = amount.first - 1
     is_open = amount.unit is not None and amount.unit.unit_code in {"Cel", "%"}
-    if amount.value.high is not None or place < 0 or tokens.letters[tokens.at[amount.first] - 1] == "|":
+    if (
+        amount.value.high is not None
+        or place < 0
+        or tokens.letters[tokens.at[amount.first] - 1] == "|"
+    ):
         return
     is_glued = tokens.end[place] == tokens.start[amount.first]
     begins = place == 0 or tokens.end[place - 1] < tokens.start[place]
@@ -266,7 +270,7 @@ def _frame(
 
 
 def _add_surfaces(found: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """Add the characters as they stand; Python's slices take no longer in long texts."""
+    """Add the characters as they stand; Python cuts a long text as fast as any."""
     texts = {
         row: (text or "", title or "")
         for row, text, title in articles.select("row_id", "text", "title").iter_rows()

@@ -17,6 +17,7 @@ _UNTIL = frozenset({"дейін", "дейінгі", "шейін", "шейінг�
 _AND = frozenset({"мен", "бен", "пен"})
 _BETWEEN = re.compile("аралығ|арасы")
 _DASHES = frozenset("-‐‑‒–—―−")
+_DOTS = "…"
 #: Number letters that have a magnitude in them.
 _HAS_MAGNITUDE = re.compile("[MNKmn]")
 
@@ -44,16 +45,20 @@ def _is_range(before: Amount, amount: Amount, tokens: Tokens) -> bool:
     if not gap:
         is_from = CASES["abl"].search(tokens.form[before.head])
         return bool(is_from) and amount.nearness in _UNTIL
-    if len(gap) != 1:
-        return False
+    return len(gap) == 1 and _is_joined(before, amount, tokens)
+
+
+def _is_joined(before: Amount, amount: Amount, tokens: Tokens) -> bool:
+    """«5 млн – 7 млн», «5 пен 7 аралығында», «20…25 градус»."""
     word = tokens.form[before.last + 1]
     if word in _DASHES:
         both = (before.letters, amount.letters)
         return before.unit is None and all(map(_HAS_MAGNITUDE.search, both))
+    if word == _DOTS:
+        return before.unit is None and amount.unit is not None
     after = tokens.at[amount.last] + 1
-    if word not in _AND or tokens.letters[after : after + 1] != "_":
-        return False
-    return bool(_BETWEEN.match(tokens.form[amount.last + 1]))
+    is_word = word in _AND and tokens.letters[after : after + 1] == "_"
+    return is_word and bool(_BETWEEN.match(tokens.form[amount.last + 1]))
 
 
 def _join(before: Amount, amount: Amount) -> Amount | None:
