@@ -119,6 +119,7 @@ def test_words_of_approximation_are_understood(text, surface, approximation):
     ("text", "expected"),
     [
         ("Түнде −15 градус болады.", ("−15 градус", -15.0, "Cel", None)),
+        ("Күндіз +25 °C болады.", ("25 °C", 25.0, "Cel", None)),
         ("Ол $5 млн алды.", ("$5 млн", 5e6, None, "USD")),
         ("Ол 12.500 теңге алды.", ("12.500 теңге", 12_500.0, None, "KZT")),
         ("Ол 7 млн фунт стерлинг алды.", ("7 млн фунт стерлинг", 7e6, None, "GBP")),
@@ -135,6 +136,21 @@ def test_units_and_currencies_are_known_in_all_their_forms(text, expected):
 def test_a_fall_from_one_figure_to_another_is_the_second_one_s():
     text = "Мөлшерлеме 35 пайыздан 30 пайызға төмендеді."
     assert amounts(text, "direction") == [("35 пайыздан", None), ("30 пайызға", "fall")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Түнде –6...–8° аяз болады.", ("–6...–8°", -8.0, -6.0)),
+        ("Түнде −13…−15 °C болады.", ("−13…−15 °C", -15.0, -13.0)),
+        ("Түнде -3…+5 градус болады.", ("-3…+5 градус", -3.0, 5.0)),
+        ("Желдің екпіні 15…20 м/с болады.", ("15…20 м/с", 15.0, 20.0)),
+        ("Баға 5 млн – 7 млн теңге.", ("5 млн – 7 млн теңге", 5e6, 7e6)),
+        ("Құны 5 пен 7 млн теңге аралығында.", ("5 пен 7 млн теңге", 5e6, 7e6)),
+    ],
+)
+def test_ranges_are_one_amount(text, expected):
+    assert amounts(text, "value", "value_max") == [expected]
 
 
 def test_a_number_before_and_shares_the_unit_of_the_next():

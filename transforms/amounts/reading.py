@@ -158,9 +158,6 @@ def _unit(
     tokens: Tokens, first: int, last: int, units: Units
 ) -> tuple[Unit | None, tuple[str, ...], int]:
     """The longest name of a unit here, with suffixes and its last token."""
-    sign = units.symbols.get(tokens.form[first])
-    if sign is not None:
-        return sign, (), first
     forms = [form for form in tokens.form[first : last + 1] if form != "."]
     for size in range(len(forms), 0, -1):
         read = units.read(forms[size - 1])
@@ -170,7 +167,7 @@ def _unit(
         if unit is not None:
             is_whole = size == len(forms)
             return unit, read.suffixes, last if is_whole else first + size - 1
-    return None, (), last
+    return units.symbols.get(tokens.form[first]), (), first
 
 
 def _without_point(text: str, value: Value) -> Value:
