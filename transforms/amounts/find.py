@@ -48,6 +48,7 @@ _DIRECTIONS = {"1": "rise", "2": "fall"}
 _HAS_WORDS = re.compile("[WVCZO]")
 _HAS_DIGITS = re.compile("[DGYLSEHJKdgylsehjk]")
 _DASHES = "-‐‑‒–—―−"
+_REACHES = re.compile("жет(?:т|е|к|і)")
 _UNTIL = frozenset({"дейін", "шейін"})
 #: Words after which a number needs no noun, and verbs before which it needs none.
 _TOTALS = frozenset({"саны", "барлығы", "жалпы", "небәрі", "бар-жоғы", "көрсеткіш"})
@@ -161,13 +162,17 @@ def _drop_false_unit(amount: Amount, tokens: Tokens) -> None:
         amount.last = amount.head = amount.number_last
 
 
-_AGES = frozenset({"аралығында", "аралығындағы", "шамасында", "болды"})
+_AGES = frozenset(
+    {"үлкен", "кіші", "үлкенде", "аралығында", "аралығындағы", "шамасында", "болды"}
+)
 
 
 def _settle_until(amount: Amount, tokens: Tokens) -> None:
-    """«5 пайызға дейін төмендеді» says where it came to, no limit."""
+    """«5 пайызға дейін төмендеді», «… дейін жетті»: where it came to, no limit."""
     after = tokens.at[amount.last] + 1
-    if amount.nearness in _UNTIL and tokens.letters[after : after + 1] in {"1", "2"}:
+    following = tokens.letters[after : after + 1]
+    reaches = following == "_" and _REACHES.match(tokens.form[amount.last + 1])
+    if amount.nearness in _UNTIL and (reaches or following in {"1", "2"}):
         amount.approximation = nearness.EXACT
 
 
