@@ -38,6 +38,7 @@ ENTITY_TYPES = (
 PLACE_TYPES = ("gpe", "location", "facility")
 BLOC_KINDS = ("organisation", "union", "region")
 PLACE_KINDS = ("city", "region")
+UNIT_KINDS = ("money", "percent", "quantity", "duration")
 LONGEST_TEXT = 200
 MOST_WEIGHT = 5
 _TOPIC = "[a-z][a-z_]*"
@@ -233,6 +234,37 @@ def _topic_terms(tables: Tables) -> Faults:
     }
 
 
+def _units(tables: Tables) -> Faults:
+    words = pl.col("words").str.to_lowercase().str.split(";")
+    listed = tables["units"].select("unit_code", word=words).explode("word")
+    named = listed.drop_nulls().unique().filter(pl.col("word").is_duplicated())
+    is_money = pl.col("kind") == "money"
+    return _one_of("kind", UNIT_KINDS) | {
+        "currency_code must be the unit_code of money, and empty elsewhere": (
+            (is_money & pl.col("currency_code").ne_missing(pl.col("unit_code")))
+            | (~is_money & pl.col("currency_code").is_not_null())
+        ),
+        "unit_code of money must be three capital letters (ISO 4217)": (
+            is_money & _is_not("unit_code", "[A-Z]{3}")
+        ),
+        "factor must be a number above 0, and stand with a base_code": (
+            (
+                pl.col("factor").is_not_null()
+                & ~(pl.col("factor").cast(pl.Float64, strict=False) > 0).fill_null(
+                    value=False
+                )
+            )
+            | (pl.col("factor").is_null() != pl.col("base_code").is_null())
+        ),
+        "one of the words stands for another unit too": (
+            words.list.set_intersection(named["word"].unique().implode())
+            .list.len()
+            .fill_null(0)
+            > 0
+        ),
+    }
+
+
 def _is_not(column: str, pattern: str) -> pl.Expr:
     return ~pl.col(column).str.contains(f"^(?:{pattern})$")
 
@@ -318,5 +350,10 @@ TABLES = {
     ),
     "topic_terms": Table(
         ("topic_code", "term"), ("topic_code", "term", "weight"), _topic_terms
+    ),
+    "units": Table(
+        ("unit_code",),
+        ("unit_code", "kind", "name_kk", "name_ru", "name_en"),
+        _units,
     ),
 }

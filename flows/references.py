@@ -36,6 +36,7 @@ class References:
     offices: pl.DataFrame
     topics: pl.DataFrame
     topic_terms: pl.DataFrame
+    units: pl.DataFrame
 
     def sources(self) -> pl.DataFrame:
         """The rows of dim_source: each outlet's newest values."""

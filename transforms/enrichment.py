@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
+from transforms.amounts import Units, find_amounts
 from transforms.date_mentions import find_dates
 from transforms.entities import NamesRead, read_names
 from transforms.entities.names import ENTITY_SCHEMA, Names
 from transforms.evidence import (
     ALIAS_SCHEMA,
+    amount_rows,
     country_rows,
     date_rows,
     mention_rows,
@@ -106,6 +108,30 @@ def _read_quotes(batch: Batch, _: None) -> Rows:
     return {"fact_quote": quote_rows(found)}
 
 
+def _know_units(tables: Tables) -> Units:
+    return Units(tables["units"])
+
+
+def _read_amounts(batch: Batch, units: Units) -> Rows:
+    found = find_amounts(batch.names.words, batch.articles, units)
+    return {"fact_amount": amount_rows(found)}
+
+
+def _unit_dimension(tables: Tables) -> Rows:
+    return {
+        "dim_unit": tables["units"].select(
+            "unit_code",
+            "name_kk",
+            "name_ru",
+            "name_en",
+            "kind",
+            "currency_code",
+            pl.col("base_code").alias("base_unit_code"),
+            pl.col("factor").cast(pl.Float64),
+        )
+    }
+
+
 def _read_dates(batch: Batch, _: None) -> Rows:
     return {
         "fact_date_mention": date_rows(find_dates(batch.names.words, batch.articles))
@@ -136,6 +162,14 @@ def _topic_dimension(tables: Tables) -> Rows:
 #: `transforms.evidence` and `transforms.event_evidence`.
 EXTRACTORS: tuple[Extractor, ...] = (
     Extractor(step="quotes", version="1", read=_read_quotes),
+    Extractor(
+        step="amounts",
+        version="1",
+        read=_read_amounts,
+        tables=("units",),
+        know=_know_units,
+        dimensions=_unit_dimension,
+    ),
     Extractor(step="dates", version="1", read=_read_dates),
     Extractor(
         step="topics",
