@@ -96,7 +96,7 @@ def remove_article(
         {"article_id": article_id},
     )
     mark_offices(connection)
-    begin_links(connection)
+    begin_links(connection, are_leaving=True)
     for table in _tables_with_articles(connection):
         connection.execute(
             f"delete from {table} where article_id = $article_id",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+from copy_rows import COPY_COLUMNS, COPY_ROWS, COPY_SETUP
 from name_rows import NAME_COLUMNS, NAME_ROWS
 
 SCHEMA = Path(__file__).parents[2] / "warehouse" / "schema"
@@ -49,6 +50,7 @@ ROWS = {
     "forgotten_article": ["(8)"],
     "file_hint": ["(31, 'a.txt', 11)", "(31, 'b.txt', 12)"],
     **NAME_ROWS,
+    **COPY_ROWS,
 }
 
 _FILE_COLUMNS = (
@@ -171,6 +173,7 @@ COLUMNS = {
         {"size_bytes": "1", "modified_ns": "1", "changed_ns": "1"},
     ),
     **NAME_COLUMNS,
+    **COPY_COLUMNS,
 }
 
 SIDE_TABLES = """
@@ -206,4 +209,5 @@ def open_warehouse() -> duckdb.DuckDBPyConnection:
     connection.execute("begin")
     for table, rows in ROWS.items():
         connection.execute(insert(table, *rows))
+    connection.execute(COPY_SETUP)
     return connection
