@@ -168,7 +168,10 @@ def init(
 @app.command(epilog="Example: qoima reprocess --since 2026-01-01")
 def reprocess(
     data: DataOption = None,
-    step: Annotated[str, typer.Option(help="The step to do again: names.")] = "names",
+    step: Annotated[
+        str,
+        typer.Option(help="Only articles that this step is behind on, such as names."),
+    ] = "all",
     since: Annotated[
         str | None, typer.Option(help="Only articles from this day on, YYYY-MM-DD.")
     ] = None,

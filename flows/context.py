@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from checks.process import CheckProcess
     from flows.observer import Observer
     from flows.references import References
-    from transforms.entities.names import Names
+    from transforms.enrichment import Known
     from transforms.readers import FieldNames
 
 
@@ -39,7 +39,7 @@ class LoadContext:
     observer: Observer
     scratch: Path
     call: Callable[..., Any]
-    names: Future[Names]
+    known: Future[Known]
 
 
 @dataclass

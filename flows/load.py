@@ -15,7 +15,6 @@ from checks.verdict import blocking, brief, explain
 from flows.account import add_to_summary, count_load, file_rows, hints
 from flows.copies import link_articles
 from flows.inputs import order_arrivals
-from flows.names import name_rows
 from flows.outcome import write_outcome
 from flows.prepare import Prepared, prepare, refused_only
 from transforms.articles import STEP_VERSIONS
@@ -25,9 +24,11 @@ from warehouse import lineage
 from warehouse import load as merge
 from warehouse.audit import LoadRow, write_account
 from warehouse.entities import merge_names, merge_reference_entities
+from warehouse.events import rebuild_events
 from warehouse.ledger import known_files, write_hints
 from warehouse.marker import Marker, write_marker
 from warehouse.raw import write_raw
+from warehouse.references import merge_reference_tables
 from warehouse.roles import rebuild_roles
 
 if TYPE_CHECKING:
@@ -174,23 +175,25 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
             context.references.sources(),
             context.references.source_history(),
         )
-        names = context.names.result()
+        known = context.known.result()
+        names = known.names
         merge_reference_entities(
             connection, names.entities, names.aliases, names.countries, names.places
         )
+        merge_reference_tables(connection, known.dimensions)
         loaded, unchanged = merge.merge_articles(
             connection,
             prepared.articles.drop(_NOT_STORED).with_columns(
                 pl.selectors.datetime().dt.replace_time_zone(None)
             ),
-            {"fact_sentence": prepared.sentences}
-            | name_rows(prepared.names)
+            {"fact_sentence": prepared.sentences, **prepared.enriched.details}
             | prepared.signatures,
-            STEP_VERSIONS | {"names": names.version, "copies": COPIES_VERSION},
+            STEP_VERSIONS | known.step_versions | {"copies": COPIES_VERSION},
             load.load_id,
         )
-        merge_names(connection, prepared.names.entities, prepared.names.aliases)
+        merge_names(connection, prepared.enriched.entities, prepared.enriched.aliases)
         rebuild_roles(connection)
+        rebuild_events(connection)
     with load.step("copies", context.observer):
         link_articles(connection)
     with load.step("load", context.observer):
@@ -261,7 +264,7 @@ def _load_row(
         started_at=load.started_at,
         finished_at=datetime.now(UTC),
         code_version=context.code_version,
-        model_version=context.names.result().model_version,
+        model_version=context.known.result().names.model_version,
         accepted_rules=sorted(context.accepted),
         step_seconds=load.step_seconds,
         **counts,

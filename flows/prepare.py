@@ -20,7 +20,7 @@ from transforms.articles import (
     rejection,
     rejection_frame,
 )
-from transforms.entities import NamesRead, no_names, read_names
+from transforms.enrichment import Enriched, enrich, nothing_enriched
 from transforms.measure import measure_records
 from warehouse.forget import forgotten_among
 from warehouse.load import known_versions
@@ -36,15 +36,16 @@ if TYPE_CHECKING:
 _WORTHWHILE_ROWS = 500
 #: So many records that the transforms fail on are odd; more are a fault of ours.
 _MOST_FAULTS = 20
-_CORES = min(os.cpu_count() or 1, 8)
+#: Threads that share a batch.
+CORES = min(os.cpu_count() or 1, 8)
 
 
 @dataclass(frozen=True)
 class Prepared:
     """A batch that has been read, made into articles and checked.
 
-    The frames of names have the columns of `transforms.evidence`; rows of articles that
-    are not loaded do no harm. ``signatures`` are rows by table.
+    What was read out of articles that are not loaded does no harm. ``signatures`` are
+    rows by table.
     """
 
     judged: pl.DataFrame
@@ -55,7 +56,7 @@ class Prepared:
     encodings: pl.DataFrame
     record_counts: pl.DataFrame
     results: list[CheckResult]
-    names: NamesRead = field(default_factory=no_names)
+    enriched: Enriched = field(default_factory=nothing_enriched)
     signatures: dict[str, pl.DataFrame] = field(default_factory=dict)
 
 
@@ -84,6 +85,9 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         sentences = _in_parts(articles, make_sentences)
     forgotten = _refuse_forgotten(context, articles, new)
     wanted = articles.join(forgotten, on=["file_id", "record_no"], how="anti")
+    # Before the check, so that the checker has time to start; rows of the few articles
+    # that it refuses are not loaded.
+    found = _enrich(context, load, wanted, sentences)
     with load.step("check", context.observer):
         failures, results = _check_records(context, load, wanted, new, outcome)
     judged, outcome = _share_refusals(judged, outcome)
@@ -92,8 +96,6 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         [outcome.rejections, rejection_frame(faults), failures, forgotten, refused]
     )
     accepted = wanted.join(failures, on=["file_id", "record_no"], how="anti")
-    with load.step("names", context.observer):
-        found = _read_names(context, accepted, sentences)
     with load.step("signatures", context.observer):
         signatures = signature_rows(accepted)
     return Prepared(
@@ -105,19 +107,23 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         encodings=outcome.encodings,
         record_counts=_count_records(outcome, accepted),
         results=results,
-        names=found,
+        enriched=found,
         signatures=signatures,
     )
 
 
-def _read_names(
-    context: LoadContext, articles: pl.DataFrame, sentences: pl.DataFrame
-) -> NamesRead:
-    """Names of the articles that the warehouse has not got in this very version."""
+def _enrich(
+    context: LoadContext, load: Load, articles: pl.DataFrame, sentences: pl.DataFrame
+) -> Enriched:
+    """Read the articles that the warehouse has not got in this very version."""
     known = known_versions(context.connection, articles)
     new = articles.join(known, on="row_id", how="anti")
-    return read_names(
-        new, sentences.join(new, on="row_id", how="semi"), context.names.result()
+    return enrich(
+        new,
+        sentences.join(new, on="row_id", how="semi"),
+        context.known.result(),
+        around=lambda step: load.step(step, context.observer),
+        workers=CORES,
     )
 
 
@@ -130,7 +136,7 @@ def _in_parts(
     Polars runs on one core; parts of the frame run side by side, without the
     interpreter's lock. A small frame is not worth cutting.
     """
-    workers = min(_CORES, frame.height // _WORTHWHILE_ROWS)
+    workers = min(CORES, frame.height // _WORTHWHILE_ROWS)
     if workers < 2:  # noqa: PLR2004 - one worker is no worker
         return transform(frame)
     size = -(-frame.height // workers)

@@ -39,6 +39,8 @@ PLACE_TYPES = ("gpe", "location", "facility")
 BLOC_KINDS = ("organisation", "union", "region")
 PLACE_KINDS = ("city", "region")
 LONGEST_TEXT = 200
+MOST_WEIGHT = 5
+_TOPIC = "[a-z][a-z_]*"
 _DATE = r"^\d{4}-\d{2}-\d{2}$"
 _BETWEEN = "\x1f"
 
@@ -193,6 +195,44 @@ def _offices(tables: Tables) -> Faults:
     )
 
 
+def _topics(tables: Tables) -> Faults:
+    topics = tables["topics"]
+    firsts = topics.filter(pl.col("parent_code").is_null())["topic_code"]
+    return {
+        "topic_code must be small Latin letters, with one dot on the second level, "
+        "like energy.oil_gas": _is_not("topic_code", rf"{_TOPIC}(?:\.{_TOPIC})?"),
+        "parent_code must be the part of topic_code before the dot, and empty where "
+        "there is none": pl.col("parent_code").ne_missing(
+            pl.col("topic_code").str.extract(r"^([^.]*)\.")
+        ),
+        "parent_code must be the topic_code of another row": ~pl.col(
+            "parent_code"
+        ).is_in(firsts.implode()),
+    } | {
+        f"a second topic of this {name}": pl.col(name).is_duplicated()
+        for name in ("name_kk", "name_ru", "name_en")
+    }
+
+
+def _topic_terms(tables: Tables) -> Faults:
+    codes = tables["topics"]["topic_code"]
+    weight = pl.col("weight").cast(pl.Int64, strict=False)
+    folded = pl.concat_str(
+        pl.col("topic_code"), pl.col("term").str.to_lowercase(), separator=_BETWEEN
+    )
+    return {
+        "topic_code must stand in topics.csv": ~pl.col("topic_code").is_in(
+            codes.implode()
+        ),
+        f"weight must be a whole number from -{MOST_WEIGHT} to {MOST_WEIGHT}": (
+            _is_not("weight", r"-?\d")
+            | ~weight.is_between(-MOST_WEIGHT, MOST_WEIGHT).fill_null(value=False)
+        ),
+        "term must have a letter": ~pl.col("term").str.contains(r"\p{L}"),
+        "a second row for the same term": folded.is_duplicated(),
+    }
+
+
 def _is_not(column: str, pattern: str) -> pl.Expr:
     return ~pl.col(column).str.contains(f"^(?:{pattern})$")
 
@@ -272,5 +312,11 @@ TABLES = {
         ("role", "country_code", "valid_from"),
         ("role", "country_code", "person"),
         _offices,
+    ),
+    "topics": Table(
+        ("topic_code",), ("topic_code", "name_kk", "name_ru", "name_en"), _topics
+    ),
+    "topic_terms": Table(
+        ("topic_code", "term"), ("topic_code", "term", "weight"), _topic_terms
     ),
 }

@@ -12,12 +12,13 @@ import polars as pl
 
 from checks.tables import run_table_rules
 from checks.verdict import blocking, explain
-from flows.names import load_names, name_rows
+from flows.known import load_known
 from flows.observer import Observer
 from flows.outcome import write_outcome
+from flows.prepare import CORES
 from flows.references import load_references
 from flows.run import REPORTS, WAREHOUSE, new_id, recover
-from transforms.entities import read_names
+from transforms.enrichment import enrich, steps
 from warehouse.audit import LoadRow, write_account
 from warehouse.catalog import open_warehouse
 from warehouse.entities import (
@@ -25,9 +26,11 @@ from warehouse.entities import (
     merge_names,
     merge_reference_entities,
 )
+from warehouse.events import rebuild_events
 from warehouse.lock import writer_lock
 from warehouse.marker import Marker, clear_marker, write_marker
 from warehouse.publish import publish
+from warehouse.references import merge_reference_tables
 from warehouse.reprocess import articles_behind, read_articles, replace_details
 from warehouse.roles import rebuild_roles
 
@@ -38,11 +41,11 @@ if TYPE_CHECKING:
 
     from checks.results import CheckResult
     from flows.settings import Settings
-    from transforms.entities.names import Names
+    from transforms.enrichment import Known
 
-#: The step that can be done again from the warehouse's own texts.
-NAMES = "names"
-STEPS = (NAMES,)
+#: The steps that can be done again from the warehouse's own texts, or all of them.
+ALL = "all"
+STEPS = (ALL, *steps())
 #: Article versions read again in one transaction.
 _BATCH = 2_000
 
@@ -68,18 +71,23 @@ class Reprocessed:
     messages: list[str] = field(default_factory=list)
 
 
-def reprocess(
+def reprocess(  # noqa: PLR0913 - the options of the command
     settings: Settings,
     *,
+    step: str = ALL,
     since: date | None = None,
     source: str | None = None,
     is_dry_run: bool = False,
     observer: Observer | None = None,
 ) -> Reprocessed:
-    """Read the names of every article again that were read with other tables.
+    """Read every article again that a step read with other tables or another version.
+
+    An article that any of the steps asked for has left behind is read again whole, by
+    all steps: they build on each other.
 
     Args:
         settings: the workspace.
+        step: one of `STEPS`: what may be behind.
         since: only articles published on this day or later.
         source: only those of this outlet's code.
         is_dry_run: count what is behind, and change nothing.
@@ -92,20 +100,23 @@ def reprocess(
     data, now = settings.data, datetime.now(UTC)
     observer = observer or Observer()
     done = Reprocessed(run_id=new_id(now))
-    names = load_names(load_references(settings.seeds))
+    known = load_known(load_references(settings.seeds))
+    asked = {
+        name: version
+        for name, version in known.step_versions.items()
+        if step in {ALL, name}
+    }
     with writer_lock(data, run_id=done.run_id, now=now):
         with closing(open_warehouse(data / WAREHOUSE, now=now)) as connection:
             if not is_dry_run:
                 recover(connection, data, now)
-            behind = articles_behind(
-                connection, NAMES, names.version, since=since, source=source
-            )
+            behind = articles_behind(connection, asked, since=since, source=source)
             done.behind = behind.height
             if is_dry_run:
                 return done
             for batch in behind.iter_slices(_BATCH):
-                observer.at(NAMES)
-                if not _read_again(connection, settings, names, batch, done):
+                observer.at("reprocess")
+                if not _read_again(connection, settings, known, batch, done):
                     break
             if done.articles:
                 connection.execute("checkpoint")
@@ -118,7 +129,7 @@ def reprocess(
 def _read_again(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
-    names: Names,
+    known: Known,
     batch: pl.DataFrame,
     done: Reprocessed,
 ) -> bool:
@@ -131,15 +142,18 @@ def _read_again(
     done.load_ids.append(load_id)
     versions = batch.with_row_index("row_id").cast({"row_id": pl.Int32})
     articles, sentences = read_articles(connection, versions)
-    found = read_names(articles, sentences, names)
+    found = enrich(articles, sentences, known, workers=CORES)
+    names = known.names
     connection.execute("begin")
     try:
         merge_reference_entities(
             connection, names.entities, names.aliases, names.countries, names.places
         )
-        replace_details(connection, versions, name_rows(found), NAMES, names.version)
+        merge_reference_tables(connection, known.dimensions)
+        replace_details(connection, versions, found.details, known.step_versions)
         merge_names(connection, found.entities, found.aliases)
         rebuild_roles(connection)
+        rebuild_events(connection)
         drop_unmentioned(connection)
         write_account(connection, load_id, done.run_id, _NO_COUNTS)
         results = run_table_rules(connection)

@@ -169,7 +169,7 @@ def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: Plan) -> Non
     """Load what is new, batch by batch, then what still waits from earlier loads."""
     from checks.process import CheckProcess
     from flows.context import LoadContext
-    from flows.names import start_loading_names
+    from flows.known import start_loading
     from flows.references import load_references
     from transforms.readers import FieldNames
 
@@ -191,7 +191,7 @@ def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: Plan) -> Non
             observer=this.observer,
             scratch=stack.enter_context(_scratch(request)),
             call=this.engine.call,
-            names=start_loading_names(references),
+            known=start_loading(references),
         )
         if request.is_dry_run:
             connection.execute("begin")

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from warehouse.references import align
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -55,15 +57,15 @@ def merge_reference_entities(
         countries: the columns of dim_country.
         places: the columns of dim_place.
     """
-    _align(
+    align(
         connection,
         "dim_country",
         "country_code",
         countries,
         staying="select country_code from bridge_article_country",
     )
-    _align(connection, "dim_place", "place_id", places, staying=_OF_ALL)
-    _align(
+    align(connection, "dim_place", "place_id", places, staying=_OF_ALL)
+    align(
         connection,
         "dim_entity",
         "entity_id",
@@ -235,58 +237,6 @@ def _learn_entities(
         """
     )
     connection.execute("drop table learned_entity")
-
-
-def _align(  # noqa: PLR0913 - one statement's parts
-    connection: duckdb.DuckDBPyConnection,
-    table: str,
-    key: str,
-    rows: pl.DataFrame,
-    *,
-    staying: str,
-    scope: str = "true",
-) -> None:
-    """Make the table's rows those given; other keys go, unless among ``staying``.
-
-    Args:
-        connection: the warehouse, in a transaction.
-        table: the table.
-        key: its key.
-        rows: its columns.
-        staying: SQL of keys that stay; asked only if a key is about to go.
-        scope: SQL that keeps the rows of the table that are to be looked at.
-    """
-    columns = [
-        column[0]
-        for column in connection.execute(f"from {table} limit 0").description or ()
-    ]
-    connection.register("new_rows", rows.select(columns).to_arrow())
-    changed, gone = connection.execute(
-        f"""
-        select
-            exists (from new_rows except from {table}),
-            exists (
-                from {table} where {scope}
-                and {key} not in (select new_rows.{key} from new_rows)
-            )
-        """
-    ).fetchone() or (False, False)
-    if gone:
-        connection.execute(
-            f"""
-            delete from {table}
-            where
-                {scope}
-                and {key} not in (select new_rows.{key} from new_rows)
-                and {key} not in ({staying})
-            """
-        )
-    if changed:
-        connection.execute(
-            f"delete from {table} where {key} in (select new_rows.{key} from new_rows)"
-        )
-        connection.execute(f"insert into {table} by name select * from new_rows")
-    connection.unregister("new_rows")
 
 
 def _align_aliases(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse.entities import drop_unmentioned
+from warehouse.events import mark_events, rebuild_events
 from warehouse.links import begin_links
 from warehouse.publish import sync_folder
 from warehouse.roles import mark_offices, rebuild_roles
@@ -71,9 +72,9 @@ def remove_article(
 ) -> int:
     """Delete every row of the article and write the audit row.
 
-    What only this article has taught goes too: entities, spellings, spans of offices.
-    Its copies and its story are left unsettled: `warehouse.links.candidate_pairs` and
-    what follows it bring them in order.
+    What only this article has taught goes too: entities, spellings, spans of
+    offices, events. Its copies and its story are left unsettled:
+    `warehouse.links.candidate_pairs` and what follows it bring them in order.
 
     Args:
         connection: the warehouse, in a transaction.
@@ -97,12 +98,14 @@ def remove_article(
     )
     mark_offices(connection)
     begin_links(connection, are_leaving=True)
+    mark_events(connection)
     for table in _tables_with_articles(connection):
         connection.execute(
             f"delete from {table} where article_id = $article_id",
             {"article_id": article_id},
         )
     rebuild_roles(connection)
+    rebuild_events(connection)
     drop_unmentioned(connection)
     connection.execute(
         "delete from forgotten_article where article_id = $article_id",

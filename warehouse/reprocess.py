@@ -1,6 +1,6 @@
 """Doing a step again over articles that are loaded already.
 
-`article_step` says with which version of a step an article was read; those that are
+`article_step` says with which version of each step an article was read; those that are
 behind are read again and their rows replaced in place. Each batch is a transaction of
 its own, so that a run that was cut off goes on where it stopped.
 """
@@ -20,19 +20,36 @@ if TYPE_CHECKING:
     import polars as pl
 
 _BEHIND = """
+    with wanted as (
+        select
+            unnest($steps) as step,
+            unnest($versions) as step_version
+    ),
+
+    up_to_date as (
+        select
+            article_step.article_id,
+            article_step.version
+        from article_step
+        inner join wanted
+            on
+                article_step.step = wanted.step
+                and article_step.step_version = wanted.step_version
+        group by article_step.article_id, article_step.version
+        having count(*) = len($steps)
+    )
+
     select
         fact_article.article_id,
         fact_article.version
     from fact_article
     inner join dim_source on fact_article.source_id = dim_source.source_id
-    left join article_step
+    anti join up_to_date
         on
-            fact_article.article_id = article_step.article_id
-            and fact_article.version = article_step.version
-            and article_step.step = $step
+            fact_article.article_id = up_to_date.article_id
+            and fact_article.version = up_to_date.version
     where
-        article_step.step_version is distinct from $step_version
-        and ($since is null or fact_article.published_date >= $since)
+        ($since is null or fact_article.published_date >= $since)
         and ($source is null or dim_source.source_code = $source)
     order by fact_article.article_id, fact_article.version
 """
@@ -40,18 +57,16 @@ _BEHIND = """
 
 def articles_behind(
     connection: duckdb.DuckDBPyConnection,
-    step: str,
-    step_version: str,
+    steps: Mapping[str, str],
     *,
     since: date | None = None,
     source: str | None = None,
 ) -> pl.DataFrame:
-    """Article versions that a step has read with another version of it.
+    """Article versions that one of the steps has not read in its version of now.
 
     Args:
         connection: the warehouse.
-        step: the step.
-        step_version: its version now.
+        steps: step to its version now.
         since: only articles published on this day or later.
         source: only those of this outlet's code.
 
@@ -61,8 +76,8 @@ def articles_behind(
     return connection.execute(
         _BEHIND,
         {
-            "step": step,
-            "step_version": step_version,
+            "steps": list(steps.keys()),
+            "versions": list(steps.values()),
             "since": since,
             "source": source,
         },
@@ -117,10 +132,9 @@ def replace_details(
     connection: duckdb.DuckDBPyConnection,
     versions: pl.DataFrame,
     details: Mapping[str, pl.DataFrame],
-    step: str,
-    step_version: str,
+    steps: Mapping[str, str],
 ) -> None:
-    """Put a step's new rows in place of those that it made before.
+    """Put the new rows of steps in place of those that they made before.
 
     Leaves ``touched_article`` and ``touched_mention`` for the next steps and the rules,
     as `warehouse.load.merge_articles` does.
@@ -130,8 +144,7 @@ def replace_details(
         versions: row_id, article_id, version: what was read again.
         details: table to its new rows: row_id and the table's columns but article_id
             and version.
-        step: the step.
-        step_version: its version now.
+        steps: step to its version now.
     """
     connection.register("numbered", versions.to_arrow())
     connection.execute(
@@ -161,9 +174,9 @@ def replace_details(
         where
             article_step.article_id = numbering.article_id
             and article_step.version = numbering.version
-            and article_step.step = $step
+            and list_contains($steps, article_step.step)
         """,
-        {"step": step},
+        {"steps": list(steps)},
     )
     connection.execute(
         """
@@ -171,11 +184,11 @@ def replace_details(
         select
             numbering.article_id,
             numbering.version,
-            $step as step,
-            $step_version as step_version
+            unnest($steps) as step,
+            unnest($versions) as step_version
         from numbering
         """,
-        {"step": step, "step_version": step_version},
+        {"steps": list(steps.keys()), "versions": list(steps.values())},
     )
     connection.execute("drop table numbering")
     note_touched_mentions(connection)

@@ -36,7 +36,9 @@ def reprocess_command(  # noqa: PLR0913 - the command's options
     if not (settings.data / WAREHOUSE).exists():
         message = f"{settings.data}: there is no warehouse. Run `qoima run` first."
         raise UserError(message)
-    done = reprocess(settings, since=_day(since), source=source, is_dry_run=is_dry_run)
+    done = reprocess(
+        settings, step=step, since=_day(since), source=source, is_dry_run=is_dry_run
+    )
     if as_json:
         typer.echo(json.dumps(asdict(done), ensure_ascii=False))
     elif is_dry_run:

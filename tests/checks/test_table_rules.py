@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 from copy_rows import COPY_FAULTS
+from evidence_rows import EVIDENCE_FAULTS, EVIDENCE_ROWS
 from name_rows import NAME_FAULTS
 from warehouse_rows import HASH_A, insert, open_warehouse
 
@@ -21,7 +22,8 @@ _LINE_BREAK_IN_SENTENCE = (
 )
 _NO_NAMES = (
     f"delete from fact_mention {_VERSION_2}; delete from fact_role_mention;"
-    "delete from dim_entity_role"
+    "delete from dim_entity_role;"
+    + ";".join(f"delete from {table}" for table in EVIDENCE_ROWS if "dim_" not in table)
 )
 _AN_ARTICLE = "(1, 2, true, 'h2', 12, 'load-2', 'Мәтін бар.')"
 
@@ -177,6 +179,7 @@ FAULTS: dict[str, list[str]] = {
     "hint_unique": [insert("file_hint", "(31, 'a.txt', 12)")],
     **NAME_FAULTS,
     **COPY_FAULTS,
+    **EVIDENCE_FAULTS,
 }
 
 

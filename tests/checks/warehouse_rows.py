@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 from copy_rows import COPY_COLUMNS, COPY_ROWS, COPY_SETUP
+from evidence_rows import EVIDENCE_COLUMNS, EVIDENCE_ROWS
 from name_rows import NAME_COLUMNS, NAME_ROWS
 
 SCHEMA = Path(__file__).parents[2] / "warehouse" / "schema"
@@ -51,6 +52,7 @@ ROWS = {
     "file_hint": ["(31, 'a.txt', 11)", "(31, 'b.txt', 12)"],
     **NAME_ROWS,
     **COPY_ROWS,
+    **EVIDENCE_ROWS,
 }
 
 _FILE_COLUMNS = (
@@ -174,6 +176,7 @@ COLUMNS = {
     ),
     **NAME_COLUMNS,
     **COPY_COLUMNS,
+    **EVIDENCE_COLUMNS,
 }
 
 SIDE_TABLES = """

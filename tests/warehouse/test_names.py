@@ -130,7 +130,7 @@ def test_what_articles_teach_does_not_depend_on_order_or_batches():
             connection.close()
     assert all(result == results[0] for result in results)
     assert results[0]["dim_entity"][0] == (
-        (10, "person", "СӘУЛЕ АСАНОВА", None, None, "KZ", "learned", None)
+        (10, "person", "Сәуле Асанова", None, None, "KZ", "learned", None)
     )
     assert results[0]["dim_entity"][2][1:5] == ("gpe", "Арал", None, "Aral")
 

@@ -181,6 +181,17 @@ def test_an_article_is_read_alike_alone_and_in_company(known):
         assert alone.roles.drop("row_id").equals(shared), title
 
 
+def test_threads_read_what_one_reads(known):
+    lines = (ROOT / "tests/gold/names.jsonl").read_text().splitlines()
+    gold = [json.loads(line) for line in lines] * 3
+    articles = frame([item["text"] for item in gold], [item["title"] for item in gold])
+    sentences = make_sentences(articles)
+    one = read_names(articles, sentences, known)
+    shared = read_names(articles, sentences, known, workers=3)
+    for name, mine, theirs in zip(one._fields, one, shared, strict=True):
+        assert mine.equals(theirs), name
+
+
 def _check_surfaces(found, articles):
     texts = dict(articles.select("row_id", "text").iter_rows())
     titles = dict(articles.select("row_id", "title").iter_rows())

@@ -1,0 +1,119 @@
+"""Who speaks in a sentence that retells: its subject, wherever it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from transforms.quotes.vocabulary import (
+    BETWEEN,
+    DASHES,
+    GENITIVE,
+    HE,
+    MARKS,
+    SPEAKER_NOUN,
+    THEY,
+    owns_next,
+)
+
+if TYPE_CHECKING:
+    from transforms.quotes.parts import Part, Sentence
+
+#: Words between a clause and its verb, the subject among them.
+_MOST_BETWEEN = 10
+#: So many characters before or after a place tell what stands there.
+_LONGEST_NAME, _FOLLOWING = 150, 80
+
+
+class Subjects:
+    """The subjects of one sentence."""
+
+    def __init__(self, part: Part, sentence: Sentence) -> None:
+        """Take a sentence of a part."""
+        self.part = part
+        self.sentence = sentence
+
+    def before_verb(self, at: int) -> tuple[int, tuple[int, int] | None]:
+        """The last word of the clause before a verb, and a subject between them."""
+        sentence = self.sentence
+        subject = None
+        if at > 0 and sentence.forms[at] in MARKS:
+            at -= 1
+        for _ in range(_MOST_BETWEEN):
+            if at < 0:
+                break
+            start, end = sentence.starts[at], sentence.ends[at]
+            form = sentence.forms[at]
+            if form in BETWEEN:
+                at -= 1
+                continue
+            found = self.subject_ending(start, end)
+            if found is None:
+                break
+            subject = found
+            while at >= 0 and sentence.starts[at] >= found[0]:
+                at -= 1
+        return at, subject
+
+    def subject_ending(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where the subject begins and ends that these words end."""
+        form = self.part.text[start:end].lower()
+        if form in HE:
+            return start, end
+        for mention in self.part.mentions_in(max(0, start - _LONGEST_NAME), end):
+            if mention.end == end and mention.is_subject:
+                return mention.start, end
+        return (start, end) if SPEAKER_NOUN.fullmatch(form) else None
+
+    def first_subject(self, start: int, end: int) -> tuple[int, int] | None:
+        """The first who may speak in a stretch: a name, an office, «ол», a noun."""
+        options = []
+        people = [m for m in self.part.mentions_in(start, end) if m.is_subject]
+        for mention in people:
+            following = self.part.text[mention.end : mention.end + _FOLLOWING]
+            if mention.kind != "organisation" or not owns_next(following):
+                options.append((mention.start, self.with_name(mention.end)))
+                break
+        if noun := self.first_noun(start, end):
+            options.append(noun)
+        return min(options, default=None)
+
+    def first_noun(self, start: int, end: int) -> tuple[int, int] | None:
+        """The first «ол» or noun of one who may speak."""
+        sentence, text = self.sentence, self.part.text
+        for at, form in enumerate(sentence.forms):
+            place, stop = sentence.starts[at], sentence.ends[at]
+            if not start <= place < end:
+                continue
+            if form in HE or form == THEY:
+                return place, stop
+            if SPEAKER_NOUN.fullmatch(form) and not owns_next(
+                text[stop : stop + _FOLLOWING]
+            ):
+                return self.with_owner(at, start), self.with_name(stop)
+        return None
+
+    def with_owner(self, at: int, start: int) -> int:
+        """The begin of a noun's owner: «министрдің бірінші орынбасары»."""
+        sentence = self.sentence
+        place = sentence.starts[at]
+        for mention in self.part.mentions_in(max(start, place - _LONGEST_NAME), place):
+            if not self.part.text[mention.end : place].strip():
+                return mention.start
+        for before in range(at - 1, max(-1, at - 4), -1):
+            if sentence.forms[before] in {",", *DASHES}:
+                break
+            if GENITIVE.search(sentence.forms[before]):
+                return sentence.starts[before]
+        return sentence.starts[at]
+
+    def with_name(self, end: int) -> int:
+        """The end of the name that stands right after an office."""
+        for mention in self.part.mentions_in(end, end + _FOLLOWING):
+            gap = self.part.text[end : mention.start]
+            if (
+                mention.kind == "person"
+                and mention.is_subject
+                and not gap.strip(" –—-,")
+            ):
+                return mention.end
+        return end

@@ -1,0 +1,248 @@
+"""Articles as quotes are looked for in them: titles and texts, cut where it matters."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from transforms.kazakh.office_words import office_word
+from transforms.quotes.vocabulary import (
+    ACCORDING,
+    ACCORDING_BEFORE,
+    MARKS,
+    SAID,
+    THAT,
+    VERB_FORMS,
+    WRITTEN,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Words that make a sentence worth reading.
+_TELLING = [
+    *MARKS,
+    *VERB_FORMS,
+    *ACCORDING,
+    *ACCORDING_BEFORE,
+    *SAID,
+    *WRITTEN,
+    THAT,
+]
+_LINE_DASHES = ["–", "—", "-", "―", "−"]
+_KINDS = ("person", "position", "organisation")
+#: Longer sentences are lists and tables; only so many of their words are read.
+_MOST_WORDS = 400
+_ONE = ((), ("poss3",))
+
+
+#: row_id, in_title, sentence_no, form, start_char, end_char.
+_Word = tuple[int, bool, int | None, str, int, int]
+
+
+class Sentence(NamedTuple):
+    """A sentence: its number, its words in lower case and where each stands."""
+
+    no: int | None
+    forms: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    @property
+    def start(self) -> int:
+        """Where its first word begins."""
+        return self.starts[0]
+
+    @property
+    def end(self) -> int:
+        """Where its last word ends."""
+        return self.ends[-1]
+
+
+class Mention(NamedTuple):
+    """A mention of one who may speak."""
+
+    start: int
+    end: int
+    kind: str
+    entity_id: int | None
+    is_subject: bool
+    sentence_no: int | None
+
+
+@dataclass
+class Part:
+    """The title or the text of one article.
+
+    Attributes:
+        row_id: the article.
+        in_title: whether this is its title.
+        is_interview: whether the article is one.
+        text: the characters.
+        sentences: those with a word that may tell of speech, in order.
+        mentions: people, positions and organisations, in order.
+        title: the part that is the title of this text.
+    """
+
+    row_id: int
+    in_title: bool
+    is_interview: bool
+    text: str
+    sentences: list[Sentence] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    title: Part | None = None
+
+    def __post_init__(self) -> None:
+        """Keep the places that are searched."""
+        self._sentence_starts = [sentence.start for sentence in self.sentences]
+        self._mention_starts = [mention.start for mention in self.mentions]
+
+    def sentence_at(self, place: int) -> Sentence | None:
+        """The read sentence that a place is in."""
+        at = bisect_right(self._sentence_starts, place) - 1
+        if at < 0 or place >= self.sentences[at].end:
+            return None
+        return self.sentences[at]
+
+    def mentions_in(self, start: int, end: int) -> list[Mention]:
+        """Mentions that begin and end between two places."""
+        first = bisect_right(self._mention_starts, start - 1)
+        last = bisect_right(self._mention_starts, end - 1)
+        return [found for found in self.mentions[first:last] if found.end <= end]
+
+    def line_end(self, place: int) -> int:
+        """Where the line of a place ends."""
+        at = self.text.find("\n", place)
+        return len(self.text) if at < 0 else at
+
+    def last_before(self, place: int) -> int:
+        """The last place before one that is no space; -1 if there is none."""
+        place -= 1
+        while place >= 0 and self.text[place].isspace():
+            place -= 1
+        return place
+
+    def begins_line(self, place: int) -> bool:
+        """Whether nothing but spaces stands before a place in its line."""
+        before = self.text[max(0, place - 8) : place].rstrip(" \t\u00a0")
+        return not before or before.endswith("\n")
+
+
+def make_parts(
+    words: pl.DataFrame, articles: pl.DataFrame, mentions: pl.DataFrame
+) -> Iterator[Part]:
+    """Cut a batch into parts, title before text, without what tells of no speech.
+
+    The words of a text are taken only where the sentence has a word of speech or a
+    quotation mark, or begins a line with a dash.
+    """
+    told = _telling_sentences(words)
+    columns = ("row_id", "in_title", "sentence_no", "form", "start_char", "end_char")
+    telling = iter(told.select(columns).iter_rows())
+    by_part = {key: list(rows) for key, rows in groupby(telling, key=itemgetter(0, 1))}
+    spoken = _mention_rows(mentions, by_part)
+    chosen = articles.filter(pl.col("row_id").is_in({row for row, _ in by_part}))
+    for row, title, text, is_interview in chosen.select(
+        "row_id", "title", "text", pl.col("is_interview").fill_null(value=False)
+    ).iter_rows():
+        title_part = _part(row, title or "", by_part, spoken, in_title=True)
+        yield title_part
+        text_part = _part(row, text or "", by_part, spoken, in_title=False)
+        text_part.title = title_part
+        text_part.is_interview = is_interview
+        yield text_part
+
+
+def _telling_sentences(words: pl.DataFrame) -> pl.DataFrame:
+    place = ["row_id", "in_title", "sentence_no"]
+    is_new = pl.any_horizontal(
+        pl.col(name).ne_missing(pl.col(name).shift(1)) for name in place
+    )
+    is_telling = pl.col("form").is_in(_TELLING)
+    is_dashed = pl.col("form").is_in(_LINE_DASHES) & is_new
+    marked = words.with_columns(
+        sentence=is_new.fill_null(value=True).cum_sum(),
+        tells=is_telling | is_dashed | pl.col("in_title"),
+    )
+    chosen = marked.filter("tells")["sentence"].unique()
+    return marked.filter(pl.col("sentence").is_in(chosen.implode())).with_columns(
+        pl.col("form").str.to_lowercase()
+    )
+
+
+def _mention_rows(
+    mentions: pl.DataFrame, parts: dict[tuple[int, bool], list[_Word]]
+) -> dict[tuple[int, bool], list[Mention]]:
+    rows = {row for row, _ in parts}
+    spoken = mentions.filter(
+        pl.col("entity_type").is_in(_KINDS), pl.col("row_id").is_in(rows)
+    ).sort("row_id", ~pl.col("in_title"), "start_char", -pl.col("end_char"))
+    subjects = _are_subjects(spoken)
+    columns = ("row_id", "in_title", "start_char", "end_char", "entity_type")
+    found: dict[tuple[int, bool], list[Mention]] = {}
+    for (row, in_title, start, end, kind, entity, no), is_subject in zip(
+        spoken.select(*columns, "entity_id", "sentence_no").iter_rows(),
+        subjects,
+        strict=True,
+    ):
+        found.setdefault((row, in_title), []).append(
+            Mention(start, end, kind, entity, is_subject, no)
+        )
+    return found
+
+
+def _are_subjects(spoken: pl.DataFrame) -> list[bool]:
+    """Whether each mention stands in the nominative and means one."""
+    columns = spoken.select("entity_type", "form", "normal_form", "name")
+    known: dict[tuple[str, ...], bool] = {}
+    for row in columns.unique().iter_rows():
+        known[row] = _is_subject(*row)
+    return [known[row] for row in columns.iter_rows()]
+
+
+def _is_subject(kind: str, form: str, normal: str | None, name: str | None) -> bool:
+    last = form.replace(".", " ").split()[-1:]
+    if not last:
+        return False
+    word = last[0].lower()
+    if kind == "position":
+        office = office_word(word)
+        return office is None or office.suffixes in _ONE
+    names = f"{normal or ''} {name or ''}".lower().replace(".", " ").split()
+    if kind == "person":
+        return word in names
+    return word == (normal or form).lower().split()[-1] or form == name
+
+
+def _part(
+    row: int,
+    text: str,
+    by_part: dict[tuple[int, bool], list[_Word]],
+    spoken: dict[tuple[int, bool], list[Mention]],
+    *,
+    in_title: bool,
+) -> Part:
+    sentences = []
+    for no, rows in groupby(by_part.get((row, in_title), ()), key=itemgetter(2)):
+        _, _, _, forms, starts, ends = zip(*rows, strict=True)
+        sentences.append(
+            Sentence(
+                no,
+                list(forms[:_MOST_WORDS]),
+                list(starts[:_MOST_WORDS]),
+                list(ends[:_MOST_WORDS]),
+            )
+        )
+    return Part(
+        row_id=row,
+        in_title=in_title,
+        is_interview=False,
+        text=text,
+        sentences=sentences,
+        mentions=spoken.get((row, in_title), []),
+    )

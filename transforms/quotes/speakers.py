@@ -1,0 +1,332 @@
+"""Who speaks: the subject of a verb of speech, by name, office, pronoun or noun."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from transforms.quotes.topics import WORD_BEFORE, Topics
+from transforms.quotes.vocabulary import (
+    HE,
+    HIS,
+    OBLIQUE,
+    PLURAL,
+    PRESS_SERVICE,
+    REPORTER,
+    SAID,
+    SOURCE,
+    SPEAKER_NOUN,
+    THAT,
+    THEY,
+    VERB_FORMS,
+    owns_next,
+)
+
+if TYPE_CHECKING:
+    from transforms.quotes.parts import Mention, Part
+
+#: How sure a speaker is that is named; meant by an office or a noun.
+NAMED, BY_OFFICE = 1.0, 0.95
+#: Longer stretches are no words that name a speaker.
+_LONGEST_SURFACE = 120
+_MOST_PHRASE_WORDS = 6
+#: «Ә. Оқапов», «Динара Молдабаева».
+_NAME = re.compile(r"(?:[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w-]*\.?\s*){1,3}(?<!\s)")
+_BESIDE = re.compile(r"[\s,–—-]*")
+_POSSESSED = re.compile("[ыі](?:н[ыі]ң)?$")
+_SPOKESMEN = re.compile(r"(?i)\s*(?:баспасөз[\s-]+(?:қызмет|хатшы)\w*|өкіл\w*)")
+
+
+class Speaker(NamedTuple):
+    """Who speaks.
+
+    Attributes:
+        start: where the words that name the speaker begin; None if none do.
+        end: where they end.
+        entity_id: the entity, None if unknown.
+        role_start: where the words of the office begin; None if none are given.
+        role_end: where they end.
+        sure: how sure the entity is.
+    """
+
+    start: int | None
+    end: int | None
+    entity_id: int | None
+    role_start: int | None
+    role_end: int | None
+    sure: float
+
+
+NOBODY = Speaker(None, None, None, None, None, 1.0)
+
+
+def find_speaker(
+    part: Part, start: int, end: int, topics: Topics, *, after: bool
+) -> Speaker | None:
+    """Find the subject between two places.
+
+    Args:
+        part: the title or text.
+        start: where to look from.
+        end: where to look to.
+        topics: whom «ол» means.
+        after: whether these are a narrator's words after the verb, which are about
+            little else than the speaker.
+
+    Returns:
+        The speaker; None where no words name one.
+    """
+    mentions = part.mentions_in(start, end)
+    people = [
+        mention
+        for mention in mentions
+        if mention.is_subject and mention.kind != "organisation"
+    ]
+    pronoun = _pronoun(part, start, end)
+    first = _first_subject(part, people)
+    if pronoun and (first is None or pronoun[0] < first.start):
+        entity, sure = topics.at(pronoun[0]) if pronoun[2] else (None, 1.0)
+        return Speaker(pronoun[0], pronoun[1], entity, None, None, sure)
+    if first:
+        return _by_mention(part, first, mentions, topics)
+    return (
+        _organisation(part, mentions)
+        or _noun(part, start, end, topics, after=after)
+        or (_unknown(part, start, end, topics) if after else None)
+    )
+
+
+def is_source(part: Part, start: int, end: int) -> bool:
+    """Whether a narrator's words name an outlet, and no one who speaks."""
+    told = part.text[start : min(end, start + 300)]
+    if REPORTER.search(told[:80]):
+        return True
+    for mention in part.mentions_in(start, end):
+        if mention.kind == "person" and mention.is_subject:
+            return False
+        if mention.kind == "position" and mention.is_subject:
+            surface = part.text[mention.start : mention.end]
+            if not SOURCE.search(surface):
+                return False
+    return bool(SOURCE.search(told))
+
+
+def _first_subject(part: Part, people: list[Mention]) -> Mention | None:
+    for mention in people:
+        surface = part.text[mention.start : mention.end]
+        if mention.kind == "position" and (
+            SOURCE.search(surface) or _before_another(part, mention)
+        ):
+            continue
+        return mention
+    return None
+
+
+def _before_another(part: Part, position: Mention) -> bool:
+    """Whether an office is that of a name in another case: «министр Х-пен бірге»."""
+    return any(
+        other.kind == "person"
+        and not other.is_subject
+        and not part.text[position.end : other.start].strip()
+        for other in part.mentions_in(position.end, position.end + 80)
+    )
+
+
+def _by_mention(
+    part: Part, first: Mention, mentions: list[Mention], topics: Topics
+) -> Speaker:
+    if first.kind == "position":
+        for other in mentions:
+            gap = part.text[first.end : other.start] if other.start > first.end else "x"
+            if other.kind == "person" and other.is_subject and _BESIDE.fullmatch(gap):
+                return Speaker(
+                    other.start, other.end, other.entity_id, first.start, first.end,
+                    NAMED,
+                )  # fmt: skip
+        entity, sure = first.entity_id, BY_OFFICE
+        if entity is None:
+            last = part.text[first.start : first.end].split()[-1].lower()
+            entity = topics.called(last, first.start)
+        return Speaker(
+            first.start, first.end, entity, first.start, first.end,
+            sure if entity is not None else 1.0,
+        )  # fmt: skip
+    role = _role_beside(part, first)
+    return Speaker(first.start, first.end, first.entity_id, *role, NAMED)
+
+
+def _role_beside(part: Part, person: Mention) -> tuple[int | None, int | None]:
+    """The office before a name, or between commas after it."""
+    near = part.mentions_in(max(0, person.start - 200), person.end + 200)
+    for mention in near:
+        if mention.kind != "position":
+            continue
+        before = part.text[mention.end : person.start]
+        after = part.text[person.end : mention.start]
+        if mention.end <= person.start and _BESIDE.fullmatch(before):
+            return mention.start, mention.end
+        if mention.start >= person.end and re.fullmatch(r"\s*[,–—(-]\s*", after):
+            return mention.start, mention.end
+    begin = max(0, person.start - 40)
+    word = WORD_BEFORE.search(part.text[begin : person.start])
+    if word and SPEAKER_NOUN.fullmatch(word[1].lower()):
+        return begin + word.start(1), begin + word.end(1)
+    return None, None
+
+
+def _pronoun(part: Part, start: int, end: int) -> tuple[int, int, bool] | None:
+    """«ол» between two places, and whether it means one."""
+    sentence = part.sentence_at(start)
+    if sentence is None:
+        return None
+    for at, form in enumerate(sentence.forms):
+        if sentence.starts[at] < start or sentence.ends[at] > end:
+            continue
+        if form in HE or form == THEY:
+            following = sentence.forms[at + 1 : at + 2]
+            if following and following[0] in {"жерде", "жақта", "кезде"}:
+                continue
+            return sentence.starts[at], sentence.ends[at], form != THEY
+    return None
+
+
+def _organisation(part: Part, mentions: list[Mention]) -> Speaker | None:
+    """An organisation that speaks itself or through its press service."""
+    for mention in mentions:
+        if mention.kind != "organisation":
+            continue
+        surface = part.text[mention.start : mention.end]
+        if SOURCE.search(surface):
+            continue
+        following = part.text[mention.end : mention.end + 40]
+        spokesmen = _SPOKESMEN.match(following)
+        if spokesmen or PRESS_SERVICE.match(following):
+            end = mention.end + (spokesmen.end() if spokesmen else 0)
+            return Speaker(mention.start, end, mention.entity_id, None, None, BY_OFFICE)
+        if mention.is_subject and not owns_next(following):
+            return Speaker(
+                mention.start, mention.end, mention.entity_id, None, None, BY_OFFICE
+            )
+    return None
+
+
+def _noun(
+    part: Part, start: int, end: int, topics: Topics, *, after: bool
+) -> Speaker | None:
+    """«деді сарапшы», «Мамандар … екенін айтты»."""
+    sentence = part.sentence_at(start)
+    if sentence is None:
+        return None
+    for at, form in enumerate(sentence.forms):
+        begin, finish = sentence.starts[at], sentence.ends[at]
+        if begin < start or finish > end or not SPEAKER_NOUN.fullmatch(form):
+            continue
+        if not after and owns_next(part.text[finish : finish + 30]):
+            continue
+        entity = None if PLURAL.search(form) else topics.called(form, begin)
+        first = sentence.starts[_phrase_begin(sentence.forms, at)]
+        return Speaker(
+            max(first, start), finish, entity, None, None, BY_OFFICE if entity else 1.0
+        )
+    return None
+
+
+def _phrase_begin(forms: list[str], at: int) -> int:
+    """Where the words begin that a noun is said with: «қалалық әкімдік өкілдері»."""
+    first = at
+    while first > max(0, at - _MOST_PHRASE_WORDS):
+        word = forms[first - 1]
+        if word in VERB_FORMS or word in SAID or word == THAT or not word[0].isalpha():
+            return first
+        first -= 1
+    return at if first else first
+
+
+def _unknown(part: Part, start: int, end: int, topics: Topics) -> Speaker | None:
+    """A name that no mention covers: «деді Д. Молдаханова»."""
+    sentence = part.sentence_at(start)
+    if sentence is None:
+        return None
+    for at, form in enumerate(sentence.forms):
+        if sentence.starts[at] < start or sentence.ends[at] > end:
+            continue
+        if form in VERB_FORMS or form in SAID:
+            start = sentence.ends[at]
+            break
+    words = part.text[start:end].strip(" ,.–—-")
+    name = _NAME.match(words)
+    if not name or OBLIQUE.search(name[0]):
+        return None
+    begin = part.text.index(words, start)
+    surname = name[0].replace(".", " ").split()[-1]
+    entity = topics.surnamed(surname, begin)
+    if entity is None and len(re.findall(r"\w+", name[0])) < 2:  # noqa: PLR2004
+        return None
+    return Speaker(
+        begin, begin + len(name[0]), entity, None, None, BY_OFFICE if entity else 1.0
+    )
+
+
+def find_owner(part: Part, start: int, end: int, topics: Topics) -> Speaker | None:
+    """Find whose words they are: «Тоқаевтың», «Оның», «Сарапшылардың» «айтуынша»."""
+    best = None
+    for mention in part.mentions_in(start, end):
+        rest = part.text[mention.end : end].strip(' ,»”"').lower()
+        if rest and not (
+            mention.kind == "organisation"
+            and " " not in rest
+            and SPEAKER_NOUN.match(rest)
+        ):
+            continue
+        if best is None or mention.kind == "person":
+            best = mention
+    if best is not None:
+        # «Президенттің» is a speaker's name here, in the genitive, and no office's.
+        role = (None, None) if best.kind == "position" else _role_beside(part, best)
+        sure = NAMED if best.kind == "person" else BY_OFFICE
+        return Speaker(
+            best.start, best.end, best.entity_id, *role,
+            sure if best.entity_id is not None else 1.0,
+        )  # fmt: skip
+    sentence = part.sentence_at(start)
+    if sentence is None:
+        return None
+    words = [at for at, last in enumerate(sentence.ends) if last <= end]
+    words = [at for at in words if sentence.starts[at] >= start]
+    if not words:
+        return None
+    last = words[-1]
+    form = sentence.forms[last]
+    first = sentence.starts[last]
+    if form in HIS and form != "олардың":
+        entity, sure = topics.at(first)
+        return Speaker(first, sentence.ends[last], entity, None, None, sure)
+    if form != "олардың" and (noun := _bare(form)):
+        entity = topics.called(noun, first)
+        if entity is not None:
+            return Speaker(first, sentence.ends[last], entity, None, None, BY_OFFICE)
+    begin = sentence.starts[_owned_from(sentence.forms, words[0], last)]
+    return Speaker(begin, sentence.ends[last], None, None, None, 1.0)
+
+
+def _owned_from(forms: list[str], first: int, last: int) -> int:
+    """Where a noun begins with whose it is: «полиция департаментінің»."""
+    if not _POSSESSED.search(forms[last]):
+        return last
+    begin = last
+    while begin > max(first, last - 2) and forms[begin - 1][0].isalpha():
+        begin -= 1
+    return begin
+
+
+def _bare(form: str) -> str | None:
+    """The noun of a genitive: «сарапшының»."""
+    found = re.fullmatch(r"(.{3,}?)(?:н[ыі]ң|[дт][ыі]ң)", form)
+    return found[1] if found else None
+
+
+def cut_surface(text: str, start: int | None, end: int | None) -> str | None:
+    """The words that name a speaker, unless they are too many for that."""
+    if start is None or end is None or end - start > _LONGEST_SURFACE:
+        return None
+    return text[start:end] or None
