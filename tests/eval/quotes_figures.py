@@ -1,6 +1,6 @@
 """The figures of quotations that are kept, their floors, and how they are made.
 
-python -m tests.eval.quotes_figures          prints the table and the dev half's mistakes
+python -m tests.eval.quotes_figures          prints the table and dev's mistakes
 python -m tests.eval.quotes_figures write    also writes the figures and the floors
 
 Spans are compared without the punctuation at their ends: direct speech and answers
@@ -177,7 +177,7 @@ def _speakers(half: str, measure_: str, pairs: list[tuple]) -> dict:
 
 
 def floors_of(frame: pl.DataFrame) -> dict[str, float]:
-    """What is held to a floor: half and measure → F1, or the share of right speakers."""
+    """What is held to a floor: half and measure → F1, or the right speakers."""
     # Cut, not rounded: a floor above its own figure would fail at once.
     figures = (pl.coalesce("f1", "precision") * 1000).floor() / 1000
     held = frame.select(name=pl.col("half") + " " + pl.col("measure"), figure=figures)

@@ -10,8 +10,8 @@ from transforms.quotes.vocabulary import (
     GENITIVE,
     HE,
     MARKS,
-    SPEAKER_NOUN,
     THEY,
+    is_speaker_noun,
     owns_next,
 )
 
@@ -62,7 +62,7 @@ class Subjects:
         for mention in self.part.mentions_in(max(0, start - _LONGEST_NAME), end):
             if mention.end == end and mention.is_subject:
                 return mention.start, end
-        return (start, end) if SPEAKER_NOUN.fullmatch(form) else None
+        return (start, end) if is_speaker_noun(form) else None
 
     def first_subject(self, start: int, end: int) -> tuple[int, int] | None:
         """The first who may speak in a stretch: a name, an office, «ол», a noun."""
@@ -80,15 +80,12 @@ class Subjects:
     def first_noun(self, start: int, end: int) -> tuple[int, int] | None:
         """The first «ол» or noun of one who may speak."""
         sentence, text = self.sentence, self.part.text
-        for at, form in enumerate(sentence.forms):
+        for at in sentence.words(start, end):
+            form = sentence.forms[at]
             place, stop = sentence.starts[at], sentence.ends[at]
-            if not start <= place < end:
-                continue
             if form in HE or form == THEY:
                 return place, stop
-            if SPEAKER_NOUN.fullmatch(form) and not owns_next(
-                text[stop : stop + _FOLLOWING]
-            ):
+            if is_speaker_noun(form) and not owns_next(text[stop : stop + _FOLLOWING]):
                 return self.with_owner(at, start), self.with_name(stop)
         return None
 

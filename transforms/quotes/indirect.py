@@ -27,10 +27,11 @@ from transforms.quotes.vocabulary import (
     REPORT,
     REPORTER,
     SAID,
-    SPEAKER_NOUN,
     TAKES_CLAUSE,
     THAT,
     THAT_NOUN,
+    VERB_FORMS,
+    is_speaker_noun,
 )
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ _REPORTED_BY = re.compile(r"\s*[,–—-]+\s*(?:деп|дейді|деді)\s.*$
 _PARTICIPLE = re.compile("(?:[ғқ]ан|[гк]ен)$")
 _QUESTION = frozenset({"ма", "ме", "ба", "бе", "па", "пе"})
 _PRESS = "баспасөз"
+_TELLING = SAID | VERB_FORMS.keys() | ACCORDING.keys() | ACCORDING_BEFORE.keys()
 #: «деген пікір білдірді», «деген ойын айтты».
 _OF_NOUN = ("білдір", "айт", "бөліс")
 #: An outlet's name stands so near to «мәліметінше», in characters.
@@ -109,13 +111,15 @@ class _Clauses(Subjects):
     def find(self) -> list[Quote]:
         """Read every verb of the sentence, in order."""
         forms, starts = self.sentence.forms, self.sentence.starts
-        for at in range(len(forms)):
+        for at, form in enumerate(forms):
+            if form not in _TELLING:
+                continue
             if any(start <= starts[at] < end for start, end in self.near):
                 continue
-            if forms[at] in ACCORDING or forms[at] in ACCORDING_BEFORE:
+            if form in ACCORDING or form in ACCORDING_BEFORE:
                 if self.according(at):
                     break
-            elif forms[at] in SAID:
+            elif form in SAID:
                 self.said(at)
             elif (verb := verb_at(forms, at)) and not self.is_used(verb):
                 self.clause(verb) or self.that(verb)
@@ -290,14 +294,14 @@ class _Clauses(Subjects):
         if REPORTER.search(near):
             return False
         word = self.sentence.forms[at - 1]
-        if lemma not in DATA or word in HIS or SPEAKER_NOUN.match(word):
+        if lemma not in DATA or word in HIS or is_speaker_noun(word, whole=False):
             return True
         mentions = self.part.mentions_in(*owner)
         return any(mention.end == owner[1] for mention in mentions)
 
 
 def _object_of(verb: Verb, word: str) -> str | None:
-    """What the word before a verb makes its object: a clause, a thing noted, or none."""
+    """What the word before a verb makes its object: a clause, a thing, or none."""
     is_clause = OBJECT_CLAUSE.search(word) or (
         verb.lemma != "айт" and OBJECT_CLAUSE_DATIVE.search(word)
     )

@@ -160,7 +160,8 @@ class Quoted(Dashes):
         first = last if word in ACCORDING else last - 1
         return Quote(
             "direct", pieces, ACCORDING.get(word, "айт"), "according",
-            place=opened.place, owner=(sentence.start, sentence.ends[max(0, first - 1)]),
+            place=opened.place,
+            owner=(sentence.start, sentence.ends[max(0, first - 1)]),
             used=[sentence.starts[max(0, first)]],
         )  # fmt: skip
 

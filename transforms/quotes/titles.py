@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from transforms.quotes.quotation import Quote, trim
-from transforms.quotes.vocabulary import DASHES, FINITE, SPEAKER_NOUN
+from transforms.quotes.vocabulary import DASHES, FINITE, is_speaker_noun
 
 if TYPE_CHECKING:
     from transforms.quotes.parts import Part
@@ -49,7 +49,7 @@ def _names_speaker(part: Part, end: int) -> bool:
         if mention.end == end and mention.is_subject:
             return True
     last = part.text[:end].split()[-1].lower()
-    return bool(SPEAKER_NOUN.fullmatch(last))
+    return is_speaker_noun(last)
 
 
 def _is_speaker(part: Part, start: int, end: int) -> bool:
