@@ -88,10 +88,14 @@ _IS_SAME = """
     )
 """
 
+#: What a statement says: compared once, however many articles say it.
+_SAID = "event_type, event_precision, event_date, day, place_id, actor_ids, anchors"
+
 _PAIRS = f"""
     with one as (
-        select
-            *,
+        select distinct
+            {_SAID},
+            {{keys}},
             unnest(anchors) as anchor
         from {{ones}}
     ),
@@ -104,8 +108,9 @@ _PAIRS = f"""
     ),
 
     other as (
-        select
-            *,
+        select distinct
+            {_SAID},
+            {{keys}},
             unnest(anchors) as anchor
         from {{others}}
     )
@@ -156,7 +161,10 @@ def stage_statements(connection: duckdb.DuckDBPyConnection) -> None:
             {"first": days[0], "last": days[1]},
         )
         neighbours = _PAIRS.format(
-            ones="new_statement", others="near_statement", columns="other.event_id"
+            ones="new_statement",
+            others="near_statement",
+            keys="event_id",
+            columns="other.event_id",
         )
         connection.execute(f"insert into touched_event {neighbours}")
         connection.execute("drop table near_statement")
@@ -173,7 +181,7 @@ def stage_statements(connection: duckdb.DuckDBPyConnection) -> None:
         create or replace temporary table statement as
         select
             *,
-            row_number() over () as statement_at
+            dense_rank() over (order by {_SAID}) as said_at
         from ({of_events})
         """
     )
@@ -191,19 +199,20 @@ def join_statements(connection: duckdb.DuckDBPyConnection) -> None:
     pairs = _PAIRS.format(
         ones="statement",
         others="statement",
-        columns="one.statement_at, other.statement_at",
+        keys="said_at",
+        columns="one.said_at, other.said_at",
     )
     roots = join_pairs(connection.execute(pairs).fetchall())
     joined = pl.DataFrame(
-        {"statement_at": list(roots.keys()), "root": list(roots.values())},
-        schema={"statement_at": pl.Int64, "root": pl.Int64},
+        {"said_at": list(roots.keys()), "root": list(roots.values())},
+        schema={"said_at": pl.Int64, "root": pl.Int64},
     )
     connection.register("joined", joined.to_arrow())
     connection.execute(
         """
         create or replace temporary table member as
         select
-            statement.* exclude (event_id, statement_at),
+            statement.* exclude (event_id, said_at),
             statement.event_id as old_event_id,
             first_value(statement.event_key) over (
                 partition by joined.root
@@ -214,7 +223,7 @@ def join_statements(connection: duckdb.DuckDBPyConnection) -> None:
                     statement.event_no
             ) as event_id
         from statement
-        inner join joined on statement.statement_at = joined.statement_at
+        inner join joined on statement.said_at = joined.said_at
         """
     )
     connection.unregister("joined")
