@@ -39,6 +39,27 @@ PLACE_TYPES = ("gpe", "location", "facility")
 BLOC_KINDS = ("organisation", "union", "region")
 PLACE_KINDS = ("city", "region")
 UNIT_KINDS = ("money", "percent", "quantity", "duration")
+QUAD_CLASSES = (
+    "verbal_cooperation",
+    "material_cooperation",
+    "verbal_conflict",
+    "material_conflict",
+)
+#: How those who take part in an event are named; see `transforms.events.frames`.
+EVENT_FRAMES = (
+    "two",
+    "received",
+    "guest",
+    "summit",
+    "sides",
+    "speaker",
+    "decider",
+    "named",
+    "giver",
+    "accuser",
+    "scene",
+    "honoured",
+)
 LONGEST_TEXT = 200
 MOST_WEIGHT = 5
 _TOPIC = "[a-z][a-z_]*"
@@ -265,6 +286,28 @@ def _units(tables: Tables) -> Faults:
     }
 
 
+def _event_types(_: Tables) -> Faults:
+    return _one_of("quad_class", QUAD_CLASSES) | {
+        "event_type must be small Latin letters, like trade_agreement": _is_not(
+            "event_type", "[a-z][a-z_]*"
+        ),
+        "cameo_code must be two to four digits": _is_not("cameo_code", r"\d{2,4}"),
+    }
+
+
+def _event_triggers(tables: Tables) -> Faults:
+    return _one_of("actors", EVENT_FRAMES) | {
+        "event_type must stand in event_types.csv": ~pl.col("event_type").is_in(
+            tables["event_types"]["event_type"].implode()
+        ),
+        "noun and verb must not both be empty": pl.col("noun").is_null()
+        & pl.col("verb").is_null(),
+        "noun and verb must be small letters": pl.concat_str(
+            "noun", "verb", ignore_nulls=True
+        ).str.contains(r"[^\p{Ll} -]"),
+    }
+
+
 def _is_not(column: str, pattern: str) -> pl.Expr:
     return ~pl.col(column).str.contains(f"^(?:{pattern})$")
 
@@ -355,5 +398,11 @@ TABLES = {
         ("unit_code",),
         ("unit_code", "kind", "name_kk", "name_ru", "name_en"),
         _units,
+    ),
+    "event_types": Table(
+        ("event_type",), ("event_type", "name_kk", "name_ru", "name_en"), _event_types
+    ),
+    "event_triggers": Table(
+        ("event_type", "noun", "verb"), ("event_type", "actors"), _event_triggers
     ),
 }

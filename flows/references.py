@@ -37,6 +37,8 @@ class References:
     topics: pl.DataFrame
     topic_terms: pl.DataFrame
     units: pl.DataFrame
+    event_types: pl.DataFrame
+    event_triggers: pl.DataFrame
 
     def sources(self) -> pl.DataFrame:
         """The rows of dim_source: each outlet's newest values."""

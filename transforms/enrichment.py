@@ -17,6 +17,8 @@ from transforms.amounts import Units, find_amounts
 from transforms.date_mentions import find_dates
 from transforms.entities import NamesRead, read_names
 from transforms.entities.names import ENTITY_SCHEMA, Names
+from transforms.event_evidence import document_rows, event_rows
+from transforms.events import EventKnowledge, dimension_of_event_types, find_events
 from transforms.evidence import (
     ALIAS_SCHEMA,
     amount_rows,
@@ -157,6 +159,27 @@ def _topic_dimension(tables: Tables) -> Rows:
     return {"dim_topic": dimension_of_topics(tables["topics"])}
 
 
+def _read_events(batch: Batch, known: EventKnowledge) -> Rows:
+    names = batch.names
+    found = find_events(
+        names.words,
+        batch.articles,
+        names.mentions,
+        names.roles,
+        batch.found["fact_date_mention"],
+        batch.found["fact_quote"],
+        known,
+    )
+    return {
+        "fact_event_statement": event_rows(found.events),
+        "fact_document": document_rows(found.documents, found.events),
+    }
+
+
+def _event_type_dimension(tables: Tables) -> Rows:
+    return {"dim_event_type": dimension_of_event_types(tables["event_types"])}
+
+
 #: In the order in which they run: quotes, amounts, dates, topics, then events, which
 #: look at what was found before. Each gives the rows of its tables by the functions of
 #: `transforms.evidence` and `transforms.event_evidence`.
@@ -178,6 +201,14 @@ EXTRACTORS: tuple[Extractor, ...] = (
         tables=("topics", "topic_terms"),
         know=_know_topics,
         dimensions=_topic_dimension,
+    ),
+    Extractor(
+        step="events",
+        version="1",
+        read=_read_events,
+        tables=("event_types", "event_triggers", "places", "entities"),
+        know=EventKnowledge,
+        dimensions=_event_type_dimension,
     ),
 )
 
