@@ -90,15 +90,8 @@ def test_every_extractor_has_its_rows_and_may_look_at_those_before_it(known, art
         (0, "Астана"),
         (1, "Достық"),
         (1, "көңілі"),
-<<<<<<< HEAD
     ]
     assert sorted(found.details["fact_toy_count"].rows()) == [(0, 1), (1, 2)]
-=======
-        (1, "күнде"),
-    ] or found.details["fact_toy"]["form"].str.len_chars().unique().to_list() == [6]
-    counted = dict(found.details["fact_toy_count"].rows())
-    assert sum(counted.values()) == found.details["fact_toy"].height > 2
->>>>>>> main
     assert not found.details["fact_mention"].is_empty()
 
 
