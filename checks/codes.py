@@ -59,6 +59,34 @@ NAME_METHODS = (
 #: Where the office stands: before or after the name, or in words of an appointment.
 ROLE_METHODS = ("before", "after", "appointment")
 
+QUOTE_KINDS = ("direct", "indirect", "answer")
+AMOUNT_KINDS = ("money", "percent", "count", "quantity", "duration")
+APPROXIMATIONS = ("exact", "over", "under", "about")
+DIRECTIONS = ("rise", "fall")
+#: What a date expression names.
+MENTIONED_PRECISIONS = (
+    "day",
+    "week",
+    "month",
+    "quarter",
+    "half",
+    "season",
+    "year",
+    "decade",
+    "century",
+    "range",
+    "unknown",
+)
+MENTIONED_BASES = ("absolute", "relative")
+EVENT_PRECISIONS = ("day", "month", "year", "unknown")
+#: As in PLOVER and CAMEO.
+QUAD_CLASSES = (
+    "verbal_cooperation",
+    "material_cooperation",
+    "verbal_conflict",
+    "material_conflict",
+)
+
 #: Bases that no person printed as the article's date.
 GUESSED_BASES = ("url", "filename", "inferred", "metadata")
 

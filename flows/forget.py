@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from flows.copies import finish_links
 from flows.errors import UserError
 from flows.references import load_references
 from flows.run import REPORTS, WAREHOUSE
@@ -77,6 +78,7 @@ def forget(settings: Settings, article: str, *, reason: str, run_id: str) -> For
                 files_redacted=files["file_id"].n_unique(),
                 now=now,
             )
+            finish_links(connection)
             connection.execute("commit")
             connection.execute("checkpoint")
         rewrite_warehouse(data / WAREHOUSE)

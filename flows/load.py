@@ -13,10 +13,12 @@ import polars as pl
 from checks.tables import run_table_rules
 from checks.verdict import blocking, brief, explain
 from flows.account import add_to_summary, count_load, file_rows, hints
+from flows.copies import link_articles
 from flows.inputs import order_arrivals
 from flows.outcome import write_outcome
 from flows.prepare import Prepared, prepare, refused_only
 from transforms.articles import STEP_VERSIONS
+from transforms.copies import COPIES_VERSION
 from transforms.pickup import judge_inputs
 from warehouse import lineage
 from warehouse import load as merge
@@ -184,13 +186,17 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
             prepared.articles.drop(_NOT_STORED).with_columns(
                 pl.selectors.datetime().dt.replace_time_zone(None)
             ),
-            {"fact_sentence": prepared.sentences, **prepared.enriched.details},
-            STEP_VERSIONS | known.step_versions,
+            {"fact_sentence": prepared.sentences, **prepared.enriched.details}
+            | prepared.signatures,
+            STEP_VERSIONS | known.step_versions | {"copies": COPIES_VERSION},
             load.load_id,
         )
         merge_names(connection, prepared.enriched.entities, prepared.enriched.aliases)
         rebuild_roles(connection)
         rebuild_events(connection)
+    with load.step("copies", context.observer):
+        link_articles(connection)
+    with load.step("load", context.observer):
         lineage.merge_records(connection, prepared.records, load.load_id)
         files = file_rows(prepared, load)
         lineage.merge_files(connection, files, load_id=load.load_id, now=now)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from checks.split import split_records
+from flows.copies import signature_rows
 from flows.forget import redact_raw
 from transforms.articles import (
     ReadOutcome,
@@ -35,14 +36,16 @@ if TYPE_CHECKING:
 _WORTHWHILE_ROWS = 500
 #: So many records that the transforms fail on are odd; more are a fault of ours.
 _MOST_FAULTS = 20
-_CORES = min(os.cpu_count() or 1, 8)
+#: Threads that share a batch.
+CORES = min(os.cpu_count() or 1, 8)
 
 
 @dataclass(frozen=True)
 class Prepared:
     """A batch that has been read, made into articles and checked.
 
-    What was read out of articles that are not loaded does no harm.
+    What was read out of articles that are not loaded does no harm. ``signatures`` are
+    rows by table.
     """
 
     judged: pl.DataFrame
@@ -54,6 +57,7 @@ class Prepared:
     record_counts: pl.DataFrame
     results: list[CheckResult]
     enriched: Enriched = field(default_factory=nothing_enriched)
+    signatures: dict[str, pl.DataFrame] = field(default_factory=dict)
 
 
 def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
@@ -81,6 +85,9 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         sentences = _in_parts(articles, make_sentences)
     forgotten = _refuse_forgotten(context, articles, new)
     wanted = articles.join(forgotten, on=["file_id", "record_no"], how="anti")
+    # Before the check, so that the checker has time to start; rows of the few articles
+    # that it refuses are not loaded.
+    found = _enrich(context, load, wanted, sentences)
     with load.step("check", context.observer):
         failures, results = _check_records(context, load, wanted, new, outcome)
     judged, outcome = _share_refusals(judged, outcome)
@@ -89,7 +96,8 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         [outcome.rejections, rejection_frame(faults), failures, forgotten, refused]
     )
     accepted = wanted.join(failures, on=["file_id", "record_no"], how="anti")
-    found = _enrich(context, load, accepted, sentences)
+    with load.step("signatures", context.observer):
+        signatures = signature_rows(accepted)
     return Prepared(
         judged=judged,
         articles=accepted,
@@ -100,6 +108,7 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         record_counts=_count_records(outcome, accepted),
         results=results,
         enriched=found,
+        signatures=signatures,
     )
 
 
@@ -114,6 +123,7 @@ def _enrich(
         sentences.join(new, on="row_id", how="semi"),
         context.known.result(),
         around=lambda step: load.step(step, context.observer),
+        workers=CORES,
     )
 
 
@@ -126,7 +136,7 @@ def _in_parts(
     Polars runs on one core; parts of the frame run side by side, without the
     interpreter's lock. A small frame is not worth cutting.
     """
-    workers = min(_CORES, frame.height // _WORTHWHILE_ROWS)
+    workers = min(CORES, frame.height // _WORTHWHILE_ROWS)
     if workers < 2:  # noqa: PLR2004 - one worker is no worker
         return transform(frame)
     size = -(-frame.height // workers)

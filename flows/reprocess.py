@@ -15,6 +15,7 @@ from checks.verdict import blocking, explain
 from flows.known import load_known
 from flows.observer import Observer
 from flows.outcome import write_outcome
+from flows.prepare import CORES
 from flows.references import load_references
 from flows.run import REPORTS, WAREHOUSE, new_id, recover
 from transforms.enrichment import enrich, steps
@@ -141,7 +142,7 @@ def _read_again(
     done.load_ids.append(load_id)
     versions = batch.with_row_index("row_id").cast({"row_id": pl.Int32})
     articles, sentences = read_articles(connection, versions)
-    found = enrich(articles, sentences, known)
+    found = enrich(articles, sentences, known, workers=CORES)
     names = known.names
     connection.execute("begin")
     try:

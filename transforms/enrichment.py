@@ -13,10 +13,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
+from transforms.amounts import Units, find_amounts
+from transforms.date_mentions import find_dates
 from transforms.entities import NamesRead, read_names
 from transforms.entities.names import ENTITY_SCHEMA, Names
-from transforms.evidence import ALIAS_SCHEMA, country_rows, mention_rows, role_rows
+from transforms.event_evidence import document_rows, event_rows
+from transforms.events import EventKnowledge, dimension_of_event_types, find_events
+from transforms.evidence import (
+    ALIAS_SCHEMA,
+    amount_rows,
+    country_rows,
+    date_rows,
+    mention_rows,
+    quote_rows,
+    role_rows,
+    topic_mention_rows,
+    topic_rows,
+)
 from transforms.keys import digests
+from transforms.quotes import find_quotes
+from transforms.topics import Topics, dimension_of_topics, find_topics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,10 +104,113 @@ class Extractor:
         return f"{self.version}+{digests([contents])[0][:12]}"
 
 
+def _read_quotes(batch: Batch, _: None) -> Rows:
+    names = batch.names
+    found = find_quotes(names.words, batch.sentences, batch.articles, names.mentions)
+    return {"fact_quote": quote_rows(found)}
+
+
+def _know_units(tables: Tables) -> Units:
+    return Units(tables["units"])
+
+
+def _read_amounts(batch: Batch, units: Units) -> Rows:
+    found = find_amounts(batch.names.words, batch.articles, units)
+    return {"fact_amount": amount_rows(found)}
+
+
+def _unit_dimension(tables: Tables) -> Rows:
+    return {
+        "dim_unit": tables["units"].select(
+            "unit_code",
+            "name_kk",
+            "name_ru",
+            "name_en",
+            "kind",
+            "currency_code",
+            pl.col("base_code").alias("base_unit_code"),
+            pl.col("factor").cast(pl.Float64),
+        )
+    }
+
+
+def _read_dates(batch: Batch, _: None) -> Rows:
+    return {
+        "fact_date_mention": date_rows(find_dates(batch.names.words, batch.articles))
+    }
+
+
+def _know_topics(tables: Tables) -> Topics:
+    return Topics(tables["topics"], tables["topic_terms"])
+
+
+def _read_topics(batch: Batch, topics: Topics) -> Rows:
+    found = find_topics(batch.names.words, topics, batch.articles)
+    ids = topics.terms.select("topic_code", "topic_id").unique()
+    return {
+        "bridge_article_topic": topic_rows(found.bridge),
+        "fact_topic_mention": topic_mention_rows(
+            found.evidence.join(ids, on="topic_code", maintain_order="left")
+        ),
+    }
+
+
+def _topic_dimension(tables: Tables) -> Rows:
+    return {"dim_topic": dimension_of_topics(tables["topics"])}
+
+
+def _read_events(batch: Batch, known: EventKnowledge) -> Rows:
+    names = batch.names
+    found = find_events(
+        names.words,
+        batch.articles,
+        names.mentions,
+        names.roles,
+        batch.found["fact_date_mention"],
+        batch.found["fact_quote"],
+        known,
+    )
+    return {
+        "fact_event_statement": event_rows(found.events),
+        "fact_document": document_rows(found.documents, found.events),
+    }
+
+
+def _event_type_dimension(tables: Tables) -> Rows:
+    return {"dim_event_type": dimension_of_event_types(tables["event_types"])}
+
+
 #: In the order in which they run: quotes, amounts, dates, topics, then events, which
 #: look at what was found before. Each gives the rows of its tables by the functions of
 #: `transforms.evidence` and `transforms.event_evidence`.
-EXTRACTORS: tuple[Extractor, ...] = ()
+EXTRACTORS: tuple[Extractor, ...] = (
+    Extractor(step="quotes", version="1", read=_read_quotes),
+    Extractor(
+        step="amounts",
+        version="1",
+        read=_read_amounts,
+        tables=("units",),
+        know=_know_units,
+        dimensions=_unit_dimension,
+    ),
+    Extractor(step="dates", version="1", read=_read_dates),
+    Extractor(
+        step="topics",
+        version="1",
+        read=_read_topics,
+        tables=("topics", "topic_terms"),
+        know=_know_topics,
+        dimensions=_topic_dimension,
+    ),
+    Extractor(
+        step="events",
+        version="1",
+        read=_read_events,
+        tables=("event_types", "event_triggers", "places", "entities"),
+        know=EventKnowledge,
+        dimensions=_event_type_dimension,
+    ),
+)
 
 
 class Known:
@@ -166,6 +285,7 @@ def enrich(
     known: Known,
     *,
     around: Callable[[str], AbstractContextManager[None]] = _untimed,
+    workers: int = 1,
 ) -> Enriched:
     """Read everything out of a batch of articles.
 
@@ -175,9 +295,10 @@ def enrich(
         known: what is known.
         around: called with the name of each step; the step runs inside what it gives,
             so that it can be timed.
+        workers: threads that share a large batch; any number reads the same.
     """
     with around(NAMES):
-        names = read_names(articles, sentences, known.names)
+        names = read_names(articles, sentences, known.names, workers)
         details = {
             "fact_mention": mention_rows(names.mentions),
             "fact_role_mention": role_rows(names.roles),

@@ -8,6 +8,7 @@ import duckdb
 
 from warehouse.entities import drop_unmentioned
 from warehouse.events import mark_events, rebuild_events
+from warehouse.links import begin_links
 from warehouse.publish import sync_folder
 from warehouse.roles import mark_offices, rebuild_roles
 
@@ -72,7 +73,8 @@ def remove_article(
     """Delete every row of the article and write the audit row.
 
     What only this article has taught goes too: entities, spellings, spans of
-    offices, events.
+    offices, events. Its copies and its story are left unsettled:
+    `warehouse.links.candidate_pairs` and what follows it bring them in order.
 
     Args:
         connection: the warehouse, in a transaction.
@@ -95,6 +97,7 @@ def remove_article(
         {"article_id": article_id},
     )
     mark_offices(connection)
+    begin_links(connection, are_leaving=True)
     mark_events(connection)
     for table in _tables_with_articles(connection):
         connection.execute(

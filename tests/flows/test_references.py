@@ -13,7 +13,11 @@ HEADERS = {
     "entities": "entity_type,name,country_code,merged_into",
     "aliases": "alias,entity_type,name",
     "offices": "role,country_code,person,valid_from,valid_to",
+    "units": "unit_code,kind,name_kk,name_ru,name_en,words,currency_code,"
+    "base_code,factor",
     "outlets": "source_code,name,country_code,valid_from",
+    "topics": "topic_code,parent_code,name_kk,name_ru,name_en",
+    "topic_terms": "topic_code,term,weight",
 }
 
 
@@ -83,6 +87,12 @@ def test_every_table_has_the_columns_that_its_rules_name():
         ),
         ("offices", "Президент,KG,Жоқ Адам,,", "the name of a person"),
         ("offices", "Президент,QQ,Дональд Трамп,,", "country_code must stand"),
+        ("units", "kt,weight,торап,узел,knot,торап,,,", "kind must be one of"),
+        ("units", "NGN,money,найра,найра,naira,найра,,,", "currency_code must be"),
+        ("units", "naira,money,найра,найра,naira,,naira,,", "three capital letters"),
+        ("units", "[kn_i],quantity,торап,узел,knot,торап,,m/s,0", "factor must be"),
+        ("units", "[kn_i],quantity,торап,узел,knot,торап,,,0.5", "factor must be"),
+        ("units", "[kn_i],quantity,торап,узел,knot,Метр,,,", "another unit too"),
         ("offices", "Елші,KZ,Дональд Трамп,2020-1-05,", "valid_from must be a date"),
         ("offices", "Елші,KZ,Дональд Трамп,,2021-02-30", "valid_to must be a date"),
         (
@@ -111,6 +121,18 @@ def test_every_table_has_the_columns_that_its_rules_name():
         ("countries", "QQ,Қазақстан,Страна,Land,", "a second country"),
         ("blocs", "B1,Одақ,club", "kind must be one of organisation"),
         ("blocs", "B1,Еуропа Одағы,union", "a second bloc"),
+        ("topics", "Chess,,Шахмат,Шахматы,Chess", "small Latin letters"),
+        ("topics", "sport.a.b,sport,Шахмат,Шахматы,Chess", "small Latin letters"),
+        ("topics", "sport.chess,,Шахмат,Шахматы,Chess", "the part of topic_code"),
+        ("topics", "chess,sport,Шахмат,Шахматы,Chess", "the part of topic_code"),
+        ("topics", "games.chess,games,Шахмат,Шахматы,Chess", "of another row"),
+        ("topics", "chess,,Спорт,Шахматы,Chess", "a second topic of this name_kk"),
+        ("topic_terms", "chess,шахмат,3", "topic_code must stand in topics.csv"),
+        ("topic_terms", "sport,жүріс,6", "a whole number from -5 to 5"),
+        ("topic_terms", "sport,жүріс,1.5", "a whole number from -5 to 5"),
+        ("topic_terms", "sport,жүріс,", "must not be empty"),
+        ("topic_terms", "sport,«»,3", "term must have a letter"),
+        ("topic_terms", "sport,Спорт,3", "a second row for the same term"),
         ("outlets", "x,X,QQ,", "country_code must stand"),
         ("outlets", "x,X,KZ,2024-1-1", "valid_from must be a date"),
     ],
@@ -132,6 +154,10 @@ def test_a_wrong_row_is_told_by_file_and_line(tmp_path, table, row, words):
         ("aliases", "Ұлы дала,location,Қазақстан"),
         ("entities", "organisation,Дональд Трамп,US,"),
         ("offices", "Президент,KG,Қасым-Жомарт Тоқаев,2020-10-16,2020-10-16"),
+        ("topics", "games,,Үстел ойындары,Настольные игры,Board games"),
+        ("topics", "sport.chess,sport,Шахмат,Шахматы,Chess"),
+        ("topic_terms", "sport.other,шаршы тақта,-2"),
+        ("topic_terms", "sport.other,шаршы тақта,0"),
     ],
 )
 def test_a_good_row_is_taken(tmp_path, table, row):

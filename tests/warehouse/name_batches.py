@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from transforms.event_evidence import (
+    DOCUMENT_SCHEMA,
+    EVENT_SCHEMA,
+    document_rows,
+    event_rows,
+)
 from transforms.evidence import (
     ALIAS_SCHEMA,
     COUNTRY_SCHEMA,
@@ -19,6 +25,7 @@ from transforms.evidence import (
 )
 from warehouse.catalog import open_warehouse
 from warehouse.entities import merge_names
+from warehouse.events import rebuild_events
 from warehouse.load import merge_articles
 from warehouse.roles import rebuild_roles
 
@@ -85,8 +92,34 @@ def entity(entity_id, name="Сәуле", **more):
     } | more
 
 
+def happened(*actors, event_type="meeting", day="2026-03-01", place=None, **more):
+    """A statement that something happened; an actor is an id, or (id, role, country).
+
+    It stands in the text alone; ``event_at`` tells several of one article apart.
+    """
+    sides = [one if isinstance(one, tuple) else (one, "participant") for one in actors]
+    return {
+        "event_at": 1,
+        "event_type": event_type,
+        "event_date": date.fromisoformat(day) if day else None,
+        "event_precision": "day" if day else "unknown",
+        "place_id": place,
+        "actors": [
+            dict(zip(("entity_id", "actor_role", "country_code"), side, strict=False))
+            for side in sides
+        ],
+        "surface": "Сәуле",
+        "in_title": False,
+        "sentence_no": 1,
+        "start_char": 0,
+        "end_char": 5,
+        "confidence": 0.9,
+        "method": "rule",
+    } | more
+
+
 def article(article_id, day=None, record_hash="h", **more):
-    """An article with lists of mentions, roles, countries, entities, aliases."""
+    """An article with lists of mentions, roles, countries, statements and so on."""
     return {
         "article_id": article_id,
         "record_hash": record_hash,
@@ -135,6 +168,8 @@ def load(connection, *articles):
         },
     )
     batch = {"row_id": pl.Int32}
+    statements = rows("statements", EVENT_SCHEMA)
+    documents = rows("documents", DOCUMENT_SCHEMA)
     connection.execute("begin")
     counted = merge_articles(
         connection,
@@ -144,6 +179,8 @@ def load(connection, *articles):
             "fact_mention": mention_rows(rows("mentions", MENTION_SCHEMA)),
             "fact_role_mention": role_rows(rows("roles", ROLE_SCHEMA)),
             "bridge_article_country": country_rows(rows("countries", COUNTRY_SCHEMA)),
+            "fact_event_statement": event_rows(statements),
+            "fact_document": document_rows(documents, statements),
         },
         {"names": "1"},
         "load",
@@ -154,6 +191,7 @@ def load(connection, *articles):
         rows("aliases", pl.Schema(batch | dict(ALIAS_SCHEMA))).drop("row_id"),
     )
     rebuild_roles(connection)
+    rebuild_events(connection)
     connection.execute("commit")
     return counted
 

@@ -9,21 +9,17 @@ import polars as pl
 
 from transforms.entities.bodies import bodies_in_positions
 from transforms.entities.definitions import defined_names
+from transforms.entities.forms import with_defined, with_forms, with_initials
+from transforms.entities.linking import link_mentions
 from transforms.entities.mentions import find_mentions
 from transforms.entities.names import ENTITY_SCHEMA
 from transforms.entities.offices import find_roles, link_positions, read_phrases
+from transforms.entities.parting import part_people
 from transforms.entities.people import link_people
 from transforms.entities.recall import (
     drop_common_words,
-    part_people,
     people_after_positions,
     recall_surnames,
-)
-from transforms.entities.things import (
-    NAMED_CLASSES,
-    abbreviation_of,
-    find_definitions,
-    link_things,
 )
 from transforms.entities.words import WORD_SCHEMA, read_words
 from transforms.evidence import ALIAS_SCHEMA, COUNTRY_SCHEMA, ROLE_SCHEMA
@@ -116,19 +112,19 @@ def read_names(
     words = read_words(articles, sentences)
     spans = find_mentions(words, articles, names)
     placed = words.with_row_index("at")
-    spans = _with_defined(spans, defined_names(placed))
+    spans = with_defined(spans, defined_names(placed))
     spans = bodies_in_positions(people_after_positions(spans, placed), placed)
-    spans = _with_forms(_with_initials(spans, placed), placed)
+    spans = with_forms(with_initials(spans, placed), placed)
     spans = drop_common_words(spans, placed)
     keys = articles.select("row_id", "article_id")
     people = _link_people(spans, keys, names)
-    spans = _with_forms(part_people(spans, people, placed), placed)
+    spans = with_forms(part_people(spans, people, placed), placed)
     more = recall_surnames(people, spans, placed)
     if more.height:
         spans = pl.concat([_drop_recalled(spans, more), more])
-        spans = _with_forms(_with_initials(spans, placed), placed)
+        spans = with_forms(with_initials(spans, placed), placed)
     people = _link_people(spans, keys, names)
-    mentions = _link(spans, people, placed, names)
+    mentions = link_mentions(spans, people, placed, names)
     mentions, roles = _read_offices(mentions, words, articles, names)
     return NamesRead(
         mentions=_in_order(add_surfaces(mentions, articles)).select(*MENTION_SCHEMA),
@@ -167,112 +163,6 @@ def count_countries(mentions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _with_defined(spans: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
-    """Put names that abbreviations explain in place of the model's guesses there."""
-    if defined.is_empty():
-        return spans
-    same = ["row_id", "in_title", "first", "last"]
-    is_known = pl.col("known_id").is_not_null()
-    new = defined.join(spans.filter(is_known), on=same, how="anti").with_columns(
-        entity_type=pl.lit("organisation"),
-        method=pl.lit("definition"),
-        known_id=pl.lit(None, pl.Int64),
-        known_name=pl.lit(None, pl.String),
-        country_code=pl.lit(None, pl.String),
-        source=pl.lit("definition"),
-    )
-    ranges = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)
-    numbered = spans.with_row_index("span")
-    met = (
-        numbered.filter(~is_known)
-        .select("span", at=ranges)
-        .explode("at")
-        .join(new.select(at=ranges).explode("at"), on="at", how="semi")
-        .select("span")
-        .unique()
-    )
-    rest = numbered.join(met, on="span", how="anti").drop("span")
-    return pl.concat([rest, new.select(rest.columns)])
-
-
-def _with_initials(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Take initials before a person's name into the mention: «Е. Ашықбаев»."""
-    initial = pl.col("form").str.contains(r"^\p{Lu}\p{Ll}?$")
-    follows = pl.col("form").shift(-1) == "."
-    near = pl.col("start_char").shift(-2) - pl.col("end_char").shift(-1) <= 1
-    marks = words.select(
-        "at",
-        "start_char",
-        place=pl.struct("row_id", "in_title", "sentence_no"),
-        is_initial=initial & follows & near,
-    )
-    is_initial = marks["is_initial"].fill_null(value=False)
-    start, place = marks["start_char"], marks["place"]
-    for _ in range(2):
-        first = spans["first"].cast(pl.Int64)
-        before = (
-            pl.Series([0], dtype=pl.Int64).new_from_index(0, len(first)) + first - 2
-        )
-        inside = before.clip(lower_bound=0)
-        extends = (
-            (spans["entity_type"] == "person")
-            & (before >= 0)
-            & is_initial.gather(inside)
-            & (place.gather(inside) == place.gather(first))
-        )
-        spans = spans.with_columns(
-            first=pl.when(extends).then(inside).otherwise(first).cast(pl.UInt32),
-            start_char=pl.when(extends)
-            .then(start.gather(inside))
-            .otherwise("start_char"),
-        )
-    return spans
-
-
-def _with_forms(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Add what the spans' words are together, with a space where the text has any."""
-    bare = spans.drop("form", strict=False).with_row_index("span")
-    is_one = pl.col("first") == pl.col("last")
-    # A span may begin or end inside a word: «Ресей-Украина», «алматылық».
-    ones = bare.filter(is_one)
-    begin = words["start_char"].gather(ones["first"])
-    whole = words["form"].gather(ones["first"])
-    length = ones["end_char"] - ones["start_char"]
-    is_cut = length < whole.str.len_chars()
-    cut = pl.DataFrame(
-        {"form": whole, "begin": ones["start_char"] - begin, "n": length}
-    )
-    forms = pl.select(
-        pl.when(is_cut)
-        .then(cut.select(pl.col("form").str.slice("begin", "n")).to_series())
-        .otherwise(whole)
-    ).to_series()
-    several = _joined_forms(bare.filter(~is_one), words)
-    return pl.concat([ones.with_columns(form=forms), several]).sort("span").drop("span")
-
-
-def _joined_forms(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Add the form of spans of several words."""
-    ranges = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)
-    pieces = spans.select("span", "first", at=ranges).explode("at")
-    at = pieces["at"]
-    spaced = words.select(
-        pl.when(pl.col("start_char") > pl.col("end_char").shift(1))
-        .then(pl.lit(" "))
-        .otherwise(pl.lit(""))
-        .alias("space")
-    ).to_series()
-    space = pl.when(pl.col("at") > pl.col("first")).then(spaced.gather(at))
-    forms = (
-        pieces.with_columns(
-            piece=pl.concat_str(space.fill_null(""), words["form"].gather(at))
-        )
-        .group_by("span", maintain_order=True)
-        .agg(form=pl.col("piece").str.join(""))
-    )
-    return spans.join(forms, on="span", how="left", maintain_order="left")
-
-
 def _link_people(spans: pl.DataFrame, keys: pl.DataFrame, names: Names) -> pl.DataFrame:
     people = spans.filter(pl.col("entity_type") == "person")
     return link_people(
@@ -287,106 +177,6 @@ def _drop_recalled(spans: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
         on=["row_id", "first", "last"],
         how="anti",
     )
-
-
-def _link(
-    spans: pl.DataFrame, people: pl.DataFrame, words: pl.DataFrame, names: Names
-) -> pl.DataFrame:
-    """Put the entities to the mentions, and what an article abbreviates."""
-    things = spans.filter(pl.col("entity_type").is_in(NAMED_CLASSES))
-    linked = pl.concat(
-        [
-            people.with_columns(entity_type=pl.lit("person")).select(_LINKED),
-            link_things(things, names.things).select(_LINKED),
-        ]
-    )
-    mentions = spans.join(
-        linked, on=["row_id", "entity_type", "form"], how="left", maintain_order="left"
-    )
-    # Known spans are who the tables say, whatever their letters; people excepted, whom
-    # their article may know better.
-    is_known = pl.col("known_id").is_not_null() & (pl.col("entity_type") != "person")
-    mentions = mentions.with_columns(
-        entity_id=pl.when(is_known).then("known_id").otherwise("entity_id"),
-        name=pl.when(is_known)
-        .then("known_name")
-        .when(pl.col("entity_id").is_not_null())
-        .then("name"),
-        origin=pl.when(is_known).then(pl.lit("seed")).otherwise("origin"),
-    )
-    return _abbreviate(mentions, words)
-
-
-_LINKED = (
-    "row_id",
-    "entity_type",
-    "form",
-    "entity_id",
-    "name",
-    "normal_form",
-    "origin",
-)
-
-
-def _abbreviate(mentions: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Give abbreviations the organisation that their article explains them by."""
-    defined = find_definitions(mentions, words).select(
-        "row_id",
-        "abbreviation",
-        *(
-            pl.col(name).alias(f"defined_{name}")
-            for name in ("entity_id", "name", "origin")
-        ),
-    )
-    if defined.is_empty():
-        return mentions
-    short = abbreviation_of(pl.col("form"))
-    # What an article explains counts more than what a table has for the letters.
-    is_open = pl.col("defined_entity_id").is_not_null()
-    joined = (
-        mentions.with_columns(abbreviation=short)
-        .join(defined, on=["row_id", "abbreviation"], how="left", maintain_order="left")
-        .with_columns(
-            entity_type=pl.when(is_open)
-            .then(pl.lit("organisation"))
-            .otherwise("entity_type"),
-            normal_form=pl.when(is_open).then("abbreviation").otherwise("normal_form"),
-            entity_id=pl.when(is_open).then("defined_entity_id").otherwise("entity_id"),
-            name=pl.when(is_open).then("defined_name").otherwise("name"),
-            origin=pl.when(is_open).then("defined_origin").otherwise("origin"),
-        )
-        .select(mentions.columns)
-    )
-    ranges = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)
-    taken = mentions.select(at=ranges).explode("at").unique()
-    missed = (
-        words.join(defined.select("row_id").unique(), on="row_id", how="semi")
-        .with_columns(abbreviation=short)
-        .join(defined, on=["row_id", "abbreviation"], maintain_order="left")
-        .join(taken, on="at", how="anti")
-        .select(
-            "row_id",
-            "in_title",
-            "sentence_no",
-            pl.lit("organisation").alias("entity_type"),
-            "start_char",
-            "end_char",
-            pl.col("at").alias("first"),
-            pl.col("at").alias("last"),
-            pl.lit(_DEFINED).alias("confidence"),
-            pl.lit("definition").alias("method"),
-            "form",
-            pl.col("defined_entity_id").alias("entity_id"),
-            pl.col("defined_name").alias("name"),
-            pl.col("abbreviation").alias("normal_form"),
-            pl.col("defined_origin").alias("origin"),
-        )
-    )
-    return pl.concat([joined, missed], how="diagonal")
-
-
-#: Abbreviations that their article explains are right about so often.
-_DEFINED = 0.9
 
 
 def _read_offices(

@@ -102,6 +102,27 @@ def _forms() -> dict[str, int]:
 #: Lower-case form of a month's name -> its number.
 MONTH_FORMS: dict[str, int] = _forms()
 
+#: What the endings above are, in their order: genitive, dative, accusative, locative,
+#: ablative, instrumental, and the adjective of the locative.
+CASES = ("gen", "dat", "acc", "loc", "abl", "ins", "adj")
+_POSSESSED_CASES = ("acc", "dat", "loc", "abl", "gen", "ins", "adj")
+
+
+def _month_cases() -> dict[str, tuple[int, str]]:
+    cases: dict[str, tuple[int, str]] = {}
+    for number, (stem, endings, possessed, further) in _KAZAKH.items():
+        cases |= {stem: (number, "nom"), possessed: (number, "nom")}
+        for case, ending in zip(CASES, endings.split(), strict=True):
+            cases[stem + ending] = (number, case)
+        for case, ending in zip(_POSSESSED_CASES, further.split(), strict=True):
+            cases[possessed + ending] = (number, case)
+    return cases
+
+
+#: Lower-case Kazakh form of a month's name -> its number and case (of `CASES`, or
+#: ``nom``). Abbreviations are not here: in running text «қар» is snow.
+MONTH_CASES: dict[str, tuple[int, str]] = _month_cases()
+
 #: The words that mark a year in Kazakh and Russian dates, after its digits.
 YEAR_WORD = r"\s*(?:жылғы|жылдың|жылы|жыл|жж|ж|года|год|г)\b\.?"
 

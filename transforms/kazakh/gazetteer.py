@@ -180,8 +180,11 @@ class Gazetteer:
 
     def _walk(self, codes: Numbers, segments: Numbers) -> _Matches:
         """Follow the tree of names from each word on, all words in step."""
-        begin = at = np.arange(len(codes))
-        state = np.zeros(len(codes), dtype=np.int64)
+        readings = self._readings
+        # Most words of a text are in no name.
+        is_known = (readings.count + readings.plain + readings.exact) > 0
+        begin = at = np.flatnonzero(is_known[codes])
+        state = np.zeros(len(begin), dtype=np.int64)
         found = []
         while True:
             found.append(self._ends(begin, at, state, codes))
@@ -318,12 +321,18 @@ def _best(found: _Matches) -> Flags:
     )
     begin, last = spans >> _SHIFT, spans & ((1 << _SHIFT) - 1)
     reach = np.maximum.accumulate(last) if len(last) else last
-    alone = np.ones(len(spans), dtype=bool)
-    overlaps = begin[1:] <= reach[:-1]
-    alone[1:] &= ~overlaps
-    alone[:-1] &= ~overlaps
-    stays: Flags = alone.copy()
-    rest = np.flatnonzero(~alone)
+    # Spans that overlap, directly or by others between them, are one group.
+    opens = np.ones(len(spans), dtype=bool)
+    opens[1:] = begin[1:] > reach[:-1]
+    group = np.cumsum(opens) - 1
+    order = np.lexsort((begin, begin - last, group))
+    # The longest of each group; where it overlaps all the others, none of them stays.
+    longest = order[np.flatnonzero(opens)]
+    apart = (begin > last[longest][group]) | (last < begin[longest][group])
+    is_open = np.bincount(group[apart], minlength=len(longest)) > 0
+    stays = np.zeros(len(spans), dtype=bool)
+    stays[longest[~is_open]] = True
+    rest = np.flatnonzero(is_open[group])
     taken: set[int] = set()
     for span in rest[np.lexsort((begin[rest], begin[rest] - last[rest]))].tolist():
         places = range(int(begin[span]), int(last[span]) + 1)

@@ -10,8 +10,9 @@ create table dim_unit (
     factor double
 );
 
-comment on table dim_unit is 'Units of amounts, from seeds/units.csv. Grain: one unit.';
-comment on column dim_unit.unit_code is 'Its UCUM code.';
+comment on table dim_unit is
+'Units and currencies of amounts, from seeds/units.csv. Grain: one unit.';
+comment on column dim_unit.unit_code is 'Its UCUM code; the ISO 4217 code of a currency.';
 comment on column dim_unit.name_kk is 'Its name in Kazakh.';
 comment on column dim_unit.name_ru is 'Its name in Russian.';
 comment on column dim_unit.name_en is 'Its name in English.';

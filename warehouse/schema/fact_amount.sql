@@ -32,9 +32,9 @@ comment on column fact_amount.value is
 comment on column fact_amount.value_max is 'The upper end of a range; null where it is none.';
 comment on column fact_amount.kind is 'money, percent, count, quantity or duration.';
 comment on column fact_amount.unit_code is
-'Its unit, UCUM: dim_unit.unit_code; null where it has none.';
+'Its unit, UCUM: dim_unit.unit_code; null of money and where it has none.';
 comment on column fact_amount.currency_code is
-'Currency of money, ISO 4217; null for everything else and where none is said.';
+'Currency of money, ISO 4217: dim_unit.currency_code; null for everything else.';
 comment on column fact_amount.approximation is 'exact, over, under or about.';
 comment on column fact_amount.direction is 'rise or fall where the verb says so; null otherwise.';
 comment on column fact_amount.counted is

@@ -28,8 +28,8 @@ comment on column fact_date_mention.start_date is
 comment on column fact_date_mention.end_date is
 'Last day meant; the same as start_date for a day; null where start_date is.';
 comment on column fact_date_mention.precision is
-'What is named: day, week, month, quarter, half, season, year, decade, century, range or '
-'unknown.';
+'What is named: day, week, month, quarter, half, season, year, decade, century; range: from '
+'one of these to another; or unknown.';
 comment on column fact_date_mention.basis is
 'absolute: it stands by itself; relative: it is counted from the publication date.';
 comment on column fact_date_mention.surface is 'The span as it stands.';

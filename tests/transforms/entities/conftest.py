@@ -5,7 +5,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from flows.names import load_names
+from flows.known import load_known
 from flows.references import load_references
 from transforms.articles import make_sentences
 from transforms.entities import read_names
@@ -14,7 +14,7 @@ from transforms.kazakh.language import detect_language
 
 @pytest.fixture(scope="session")
 def known():
-    return load_names(load_references(None))
+    return load_known(load_references(None)).names
 
 
 def frame(texts, titles=None, *, date=dt.date(2025, 12, 19), article_id=1000):

@@ -1,0 +1,246 @@
+"""Table rules on events: what articles state, the events made of it, and documents.
+
+Statements and documents are looked at for the articles in ``touched_article``, events
+all: a load may change those of articles that it does not touch.
+"""
+
+from __future__ import annotations
+
+from checks import codes
+from checks.article_rules import FAULT, TOUCHED
+from checks.evidence import Evidence, numbered, spans
+from checks.rule import Level, Rule, Severity, one_of
+
+_STATEMENT = Evidence(
+    "event_statement",
+    "fact_event_statement",
+    "a statement of an event",
+    "events",
+    "event_no",
+)
+_DOCUMENT = Evidence("document", "fact_document", "a document", "events", "document_no")
+
+
+def _event_rule(rule_id: str, table: str, protects: str, failing_rows: str) -> Rule:
+    return Rule(
+        rule_id=rule_id,
+        level=Level.TABLE,
+        table_name=table,
+        severity=Severity.CRITICAL,
+        protects=protects,
+        remedy=FAULT,
+        failing_rows=failing_rows,
+        checked_rows=f"select count(*) from {table}",
+    )
+
+
+_STATEMENTS = (
+    numbered(_STATEMENT),
+    *spans(_STATEMENT),
+    _STATEMENT.values(
+        "a statement has a date, or its precision is unknown",
+        f"""
+        (event_date is null) = (event_precision = 'unknown')
+        and {one_of("event_precision", codes.EVENT_PRECISIONS)}
+        """,
+        evidence="event_date, event_precision",
+    ),
+    _STATEMENT.rule(
+        "references_resolve",
+        "type and place of a statement exist",
+        f"""
+        select {_STATEMENT.columns}, event_type, place_id from fact_event_statement
+        where {TOUCHED} and (
+            event_type not in (select event_type from dim_event_type)
+            or (
+                place_id is not null
+                and place_id not in (select place_id from dim_place)
+            )
+        )
+        """,
+    ),
+    _STATEMENT.rule(
+        "actors_resolve",
+        "actors of a statement are entities, with a role, each once; countries exist",
+        f"""
+        with acted as (
+            select {_STATEMENT.columns}, unnest(actors, recursive := true)
+            from fact_event_statement where {TOUCHED}
+        )
+        select *,
+            count(*) over (partition by {_STATEMENT.columns}, entity_id) as same_actor
+        from acted
+        qualify same_actor > 1
+            or coalesce(trim(actor_role), '') = ''
+            or entity_id is null
+            or entity_id not in (select entity_id from dim_entity)
+            or (
+                country_code is not null
+                and country_code not in (select country_code from dim_country)
+            )
+        """,
+    ),
+    _STATEMENT.rule(
+        "has_its_event",
+        "statements of current versions have an event that the article is listed with, "
+        "others none",
+        f"""
+        select {_STATEMENT.columns}, is_current, event_id
+        from (select * from fact_event_statement where {TOUCHED})
+        join (
+            select article_id, version, is_current from fact_article where {TOUCHED}
+        ) using (article_id, version)
+        where is_current <> (event_id is not null)
+            or (
+                event_id is not null
+                and (event_id, article_id, version) not in (
+                    select (event_id, article_id, version) from fact_event_mention
+                    where {TOUCHED}
+                )
+            )
+        """,
+    ),
+)
+
+_DOCUMENTS = (
+    numbered(_DOCUMENT),
+    *spans(_DOCUMENT),
+    _DOCUMENT.values(
+        "a document has a title, and something was done with it",
+        "trim(title) <> '' and regexp_full_match(action, '[a-z_]+')",
+        evidence="title, action",
+    ),
+    _DOCUMENT.rule(
+        "event_resolves",
+        "the event of a document is that of its statement in the same version",
+        f"""
+        select document.article_id, document.version, document.document_no,
+            document.event_no, document.event_id
+        from (select * from fact_document where {TOUCHED}) as document
+        left join (
+            select * from fact_event_statement where {TOUCHED}
+        ) as statement using (article_id, version, event_no)
+        where document.event_id is distinct from statement.event_id
+            or (document.event_no is not null and statement.article_id is null)
+        """,
+    ),
+)
+
+_EVENTS = (
+    _event_rule(
+        "event_unique",
+        "fact_event",
+        "an event stands once",
+        """
+        select event_id, count(*) as copies from fact_event
+        group by event_id having count(*) > 1
+        """,
+    ),
+    _event_rule(
+        "event_values_valid",
+        "fact_event",
+        "an event has a known type and place, and a date, or its precision is unknown",
+        f"""
+        select event_id, event_type, event_date, event_precision, place_id, confidence
+        from fact_event
+        where event_type not in (select event_type from dim_event_type)
+            or not {one_of("event_precision", codes.EVENT_PRECISIONS)}
+            or (event_date is null) <> (event_precision = 'unknown')
+            or not confidence between 0 and 1
+            or (
+                place_id is not null
+                and place_id not in (select place_id from dim_place)
+            )
+        """,
+    ),
+    _event_rule(
+        "event_mentions_counted",
+        "fact_event",
+        "an event has as many articles as are listed with it, its first among them",
+        """
+        with mentioned as (
+            select event_id, count(*) as mentions, list(article_id) as articles
+            from fact_event_mention group by event_id
+        )
+        select event_id, article_count, mentions, first_article_id
+        from fact_event full join mentioned using (event_id)
+        where article_count is distinct from mentions
+            or not list_contains(articles, first_article_id)
+        """,
+    ),
+    _event_rule(
+        "event_mention_resolves",
+        "fact_event_mention",
+        "an event stands once for an article, with a statement of its current version",
+        """
+        with listed as (
+            select event_id, article_id, version, event_no,
+                count(*) over (partition by event_id, article_id) as same_article
+            from fact_event_mention
+        )
+        select listed.* from listed
+        left join fact_event_statement as statement
+            using (event_id, article_id, version, event_no)
+        left join fact_article using (article_id, version)
+        where same_article > 1
+            or statement.event_type is null
+            or not coalesce(fact_article.is_current, false)
+        """,
+    ),
+    _event_rule(
+        "event_actor_valid",
+        "bridge_event_actor",
+        "an actor stands once for an event, with a role; event, entity and country "
+        "exist",
+        """
+        with listed as (
+            select *, count(*) over (partition by event_id, entity_id) as same_actor
+            from bridge_event_actor
+        )
+        select * from listed
+        where same_actor > 1
+            or trim(actor_role) = ''
+            or article_count < 1
+            or event_id not in (select event_id from fact_event)
+            or entity_id not in (select entity_id from dim_entity)
+            or (
+                country_code is not null
+                and country_code not in (select country_code from dim_country)
+            )
+        """,
+    ),
+    _event_rule(
+        "event_redirect_resolves",
+        "event_redirect",
+        "a former key stands once, is no event any more and leads to one",
+        """
+        with listed as (
+            select *, count(*) over (partition by old_event_id) as same_key
+            from event_redirect
+        )
+        select * from listed
+        where same_key > 1
+            or old_event_id in (select event_id from fact_event)
+            or event_id not in (select event_id from fact_event)
+        """,
+    ),
+    _event_rule(
+        "event_type_valid",
+        "dim_event_type",
+        "a type of event stands once and its quad class is known",
+        f"""
+        with listed as (
+            select event_type, name_kk, quad_class,
+                count(*) over (partition by event_type) as same_type
+            from dim_event_type
+        )
+        select * from listed
+        where same_type > 1
+            or trim(event_type) = ''
+            or trim(name_kk) = ''
+            or not (quad_class is null or {one_of("quad_class", codes.QUAD_CLASSES)})
+        """,
+    ),
+)
+
+EVENT_RULES: tuple[Rule, ...] = (*_STATEMENTS, *_DOCUMENTS, *_EVENTS)

@@ -1,0 +1,163 @@
+"""What the trained model marks, tidied: no stray dashes, brackets or small letters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from transforms.entities.spans import (
+    CLASSES_OF_PLACES,
+    in_schema,
+    on_words,
+    words_under,
+)
+from transforms.kazakh.recognition.tag import tag
+
+if TYPE_CHECKING:
+    from transforms.entities.names import Names
+
+
+#: Below this a single word in small letters is no name.
+_DOUBTFUL = 0.6
+
+
+def model_spans(words: pl.DataFrame, names: Names) -> pl.DataFrame:
+    """Find what the trained model marks.
+
+    Args:
+        words: the words, with their number ``at``.
+        names: what is known, the model among it.
+
+    Returns:
+        The columns of `SPAN_SCHEMA`.
+    """
+    found = tag(
+        words.select(
+            pl.col("row_id").alias("article_id"),
+            (~pl.col("in_title")).cast(pl.Int8).alias("version"),
+            pl.col("sentence_no").fill_null(0),
+            "token",
+            "form",
+            "start_char",
+            "end_char",
+        ),
+        names.scorer,
+    ).select(
+        pl.col("article_id").alias("row_id"),
+        (pl.col("version") == 0).alias("in_title"),
+        "entity_type",
+        "start_char",
+        "end_char",
+        "confidence",
+    )
+    return (
+        on_words(found, words)
+        .pipe(_trim, words)
+        .pipe(_people_in_capitals, words)
+        .pipe(_drop_small_words, words)
+        .with_columns(
+            method=pl.lit("model"),
+            known_id=pl.lit(None, pl.Int64),
+            known_name=pl.lit(None, pl.String),
+            country_code=pl.lit(None, pl.String),
+            source=pl.lit("model"),
+        )
+        .pipe(in_schema)
+    )
+
+
+def _trim(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Cut dashes and commas off the ends of the model's spans; drop what is none."""
+    token = words["token"]
+    is_mark = ~token.str.contains(r"[\p{L}\p{N}%$€₸]")
+    opens = token.is_in(["«", '"', "“", "„"])
+    closes = token.is_in(["»", '"', "”"])
+    for _ in range(2):
+        first, last = spans["first"], spans["last"]
+        spans = spans.filter(first <= last)
+        first, last = spans["first"], spans["last"]
+        cut_first = (is_mark & ~opens).gather(first)
+        cut_last = (is_mark & ~closes).gather(last)
+        spans = spans.with_columns(
+            first=first + cut_first.cast(pl.UInt32),
+            last=(last.cast(pl.Int64) - cut_last.cast(pl.Int64)),
+        )
+        spans = spans.filter(pl.col("first") <= pl.col("last")).with_columns(
+            pl.col("last").cast(pl.UInt32)
+        )
+    spans = _until_bracket(spans, words)
+    return spans.with_columns(
+        start_char=pl.when(
+            words["start_char"].gather(spans["first"]) > pl.col("start_char")
+        )
+        .then(words["start_char"].gather(spans["first"]))
+        .otherwise("start_char"),
+        end_char=pl.min_horizontal(
+            words["end_char"].gather(spans["last"]), pl.col("end_char")
+        ),
+    )
+
+
+def _until_bracket(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """End a name before a bracket: «… орталығы (АҚО» is the centre alone."""
+    brackets = (
+        words_under(spans)
+        .join(words.filter(pl.col("form") == "(").select("at"), on="at", how="semi")
+        .sort("span", "at")
+        .unique("span", keep="first")
+        .rename({"at": "bracket"})
+    )
+    is_inner = pl.col("bracket") > pl.col("first")
+    return (
+        spans.with_row_index("span")
+        .join(brackets, on="span", how="left", maintain_order="left")
+        .with_columns(
+            last=pl.when(is_inner).then(pl.col("bracket") - 1).otherwise("last")
+        )
+        .drop("span", "bracket")
+    )
+
+
+def _drop_small_words(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Drop doubtful names of one word in small letters: «хабар» is no organisation."""
+    is_small = words["form"].gather(spans["first"]).str.contains(r"^\p{Ll}")
+    return spans.filter(
+        ~(
+            is_small
+            & (pl.col("first") == pl.col("last"))
+            & (pl.col("confidence") < _DOUBTFUL)
+            & pl.col("entity_type").is_in(
+                ["organisation", "facility", "gpe", "location"]
+            )
+        )
+    )
+
+
+def _people_in_capitals(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Cut small-letter words off the ends of people; drop initials that stand alone."""
+    is_person = spans["entity_type"] == "person"
+    form = words["form"]
+    is_small = form.str.contains(r"^\p{Ll}") & ~form.str.contains("^әл-")
+    for _ in range(2):
+        first, last = spans["first"], spans["last"]
+        several = (first < last) & is_person
+        skip = (several & is_small.gather(first)).cast(pl.UInt32)
+        first = first + skip
+        cut = (several & (first < last) & is_small.gather(last)).cast(pl.UInt32)
+        last = last - cut
+        spans = spans.with_columns(
+            first=first,
+            last=last,
+            start_char=pl.when(skip == 1)
+            .then(words["start_char"].gather(first))
+            .otherwise("start_char"),
+            end_char=pl.when(cut == 1)
+            .then(words["end_char"].gather(last))
+            .otherwise("end_char"),
+        )
+    is_letter = (spans["first"] == spans["last"]) & (
+        form.gather(spans["first"]).str.len_chars() == 1
+    )
+    is_name = spans["entity_type"].is_in(["person", *CLASSES_OF_PLACES, "organisation"])
+    return spans.filter(~(is_name & is_letter))
