@@ -271,20 +271,29 @@ def _end_crowded_out(connection: duckdb.DuckDBPyConnection) -> None:
     """
     connection.execute(
         f"""
-        create or replace temporary table crowded_pair as
+        create or replace temporary table doubtful as
         with member as (
             select distinct article_id from bucket
             where members > {_COMPARED_IN_BUCKET}
-        ),
+        )
 
-        doubtful as (
-            select known.* from ({_LINKS}) as known
-            semi join member on known.article_id = member.article_id
-            semi join member as other_member
-                on known.other_article_id = other_member.article_id
-        ),
+        select known.* from ({_LINKS}) as known
+        semi join member on known.article_id = member.article_id
+        semi join member as other_member
+            on known.other_article_id = other_member.article_id
+        """
+    )
+    found = connection.execute("select exists (from doubtful)").fetchone()
+    if found and found[0]:
+        _unlink_crowded_out(connection)
+    connection.execute("drop table doubtful")
 
-        shared as (
+
+def _unlink_crowded_out(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        f"""
+        create or replace temporary table crowded_pair as
+        with shared as (
             select
                 doubtful.article_id,
                 doubtful.other_article_id,

@@ -49,9 +49,9 @@ def article(article_id, text, day=None, title="Тақырып", **more):
     } | more
 
 
-def load(connection, *articles):
-    """One load of these articles."""
-    frame = pl.DataFrame(
+def frame_of(*articles):
+    """These articles as a batch that `merge_articles` takes."""
+    return pl.DataFrame(
         [
             {
                 "row_id": number,
@@ -75,6 +75,11 @@ def load(connection, *articles):
             "published_at": pl.Datetime("us"),
         },
     )
+
+
+def load(connection, *articles):
+    """One load of these articles."""
+    frame = frame_of(*articles)
     connection.execute("begin")
     merge_articles(connection, frame, signature_rows(frame), {"copies": "1"}, "load")
     link_articles(connection)
