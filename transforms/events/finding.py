@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 METHOD = "trigger"
 #: Words between the noun and the verb of a trigger at most.
 _GAP = 4
+#: Words after a verb of speech in which its speaker is named at most.
+_LATER = 8
 #: Sureness of the type, by what the trigger is.
 _BY_VERB = 0.95
 _BY_BOTH = 0.93
@@ -53,8 +55,11 @@ _NOT_SO = frozenset(
 _IF = frozenset({"егер", "егерде"})
 _EARLIER = frozenset({"бұрын", "дейін", "еске", "бұған", "осыған", "кезінде", "былтыр"})
 _AFTER_PERFECT = frozenset({"болатын", "еді", "екен", "."})
+_SINCE = frozenset({"бастап", "дейін"})
 _COMMAS = frozenset({",", ";"})
 _FULL = re.compile(r".*жылғы")
+_WHICH = re.compile(r".*[дт][ае]ғ?г?[ыі]")
+_DOCUMENT = re.compile(r"(?:жарлы[қғ]|қаулы|заң|келісім|шарт|бұйры[қғ]|өкім).*")
 _TRADE = re.compile(r"(?:сауда|экспорт|импорт|кеден)\w*")
 _TRANSPORT = re.compile(
     r"(?:көлік|тасымал|транзит|теміржол|логистика|авиация|авиақатынас|автокөлік)\w*"
@@ -87,12 +92,18 @@ class _Statement(NamedTuple):
     start: int
     end: int
     confidence: float
+    is_stated: bool
 
 
 class _When(NamedTuple):
     day: date | None
     precision: str
     sureness: float
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether the sentence itself gives the day."""
+        return self.sureness == _STATED
 
 
 def find_events(  # noqa: PLR0913 - what was read before
@@ -138,7 +149,7 @@ def find_events(  # noqa: PLR0913 - what was read before
             if not _is_within(paper.start, said):
                 papers.append((sentence, paper, len(statements) if found else None))
         statements += found
-    kept = _told_together(statements)
+    kept = _told_together(_with_stated_days(statements))
     return EventsFound(
         _event_frame(kept, texts), _document_frame(papers, statements, texts)
     )
@@ -192,7 +203,8 @@ def _read_sentence(
         names = names_in(sentence, sentence.starts[begin], edge)
         # «қабылдау» of a person needs no noun; names between noun and verb act too.
         names += names_in(sentence, sentence.ends[noun_at], sentence.starts[at])
-        later = names_in(sentence, sentence.ends[at], sentence.ends[-1])
+        later_end = sentence.ends[min(at + _LATER, len(sentence.ends) - 1)]
+        later = names_in(sentence, sentence.ends[at], later_end)
         cast = cast_of(trigger.actors, sentence, names, later, trigger.verb)
         if cast is None:
             continue
@@ -211,6 +223,7 @@ def _read_sentence(
             sentence.starts[begin],
             sentence.ends[_clause_end(sentence, at)],
             sure * cast.sureness * when.sureness,
+            when.is_stated,
         )
         if kind not in best or statement.confidence > best[kind].confidence:
             best[kind] = statement
@@ -333,7 +346,7 @@ def _when(
     title_days: list[date],
 ) -> _When:
     """The day of an event, as the sentence, the title or the publication gives it."""
-    stated = [day for day in sentence.days if not _is_of_document(sentence, day)]
+    stated = [day for day in sentence.days if not _is_not_of_event(sentence, day)]
     before = [day for day in stated if day.start < sentence.starts[at]]
     for day in reversed(before or stated):
         read = _read_day(day, published)
@@ -364,9 +377,20 @@ def _read_day(day: Day, published: date | None) -> _When | None:
     return None
 
 
-def _is_of_document(sentence: Sentence, day: Day) -> bool:
-    """Whether a date is a document's: «2015 жылғы келісім»."""
-    return bool(_FULL.fullmatch(day.form)) and day.precision == "year"
+def _is_not_of_event(sentence: Sentence, day: Day) -> bool:
+    """Whether a date is a document's: «2015 жылғы келісім», «1 қаңтардан бастап»."""
+    if _FULL.fullmatch(day.form) and day.precision == "year":
+        return True
+    following = [
+        form
+        for form, start in zip(sentence.forms, sentence.starts, strict=True)
+        if start >= day.end
+    ][:2]
+    if not _SINCE.isdisjoint(following[:1]):
+        return True
+    return bool(_WHICH.fullmatch(day.form)) and (
+        "№" in following or any(_DOCUMENT.fullmatch(form) for form in following)
+    )
 
 
 def _place(names: list[Name], frame: str) -> int | None:
@@ -375,6 +399,37 @@ def _place(names: list[Name], frame: str) -> int | None:
         if name.mention.place_id is not None and name.case in cases:
             return name.mention.place_id
     return None
+
+
+def _with_stated_days(statements: list[_Statement]) -> list[_Statement]:
+    """Give statements without a day the one that the article states for the event.
+
+    A title has seldom a day; the sentence below that tells the same has.
+    """
+    stated: dict[tuple, list[_Statement]] = defaultdict(list)
+    for one in statements:
+        if one.is_stated:
+            stated[one.row_id, one.event_type].append(one)
+    dated = []
+    for one in statements:
+        same = {
+            (other.event_date, other.precision)
+            for other in stated.get((one.row_id, one.event_type), [])
+            if _is_same_event(one, other)
+        }
+        if not one.is_stated and len(same) == 1:
+            day, precision = same.pop()
+            dated.append(one._replace(event_date=day, precision=precision))
+        else:
+            dated.append(one)
+    return dated
+
+
+def _is_same_event(one: _Statement, other: _Statement) -> bool:
+    ids = [{actor.entity_id for actor in each.actors} for each in (one, other)]
+    if not ids[0] and not ids[1]:
+        return one.place_id == other.place_id
+    return ids[0] <= ids[1] or ids[1] <= ids[0]
 
 
 def _told_together(statements: list[_Statement]) -> list[_Statement]:
