@@ -1,7 +1,7 @@
 """The figures of events that are kept, their floors, and how they are made.
 
-python -m tests.eval.events_figures          prints the table and the dev half's mistakes
-python -m tests.eval.events_figures write    also writes the figures and the floors
+python -m tests.eval.events_figures          prints the table and dev's mistakes
+python -m tests.eval.events_figures write    also writes figures and floors
 
 An event is right where its type, all its actors and its date are those of the gold
 article. Statements of one event in one article count once, as they do in the warehouse.

@@ -12,11 +12,30 @@ if TYPE_CHECKING:
     from transforms.events.actors import Mention
     from transforms.events.sentences import Sentence
 
-_KINDS = """
-    заң келісім меморандум декларация жарлық қаулы конвенция хаттама шарт кодекс
-    тұжырымдама бағдарлама стратегия мәлімдеме жоспар хартия қарар келісімшарт пакт
-    регламент ереже доктрина
-""".split()
+_KINDS = [
+    "заң",
+    "келісім",
+    "меморандум",
+    "декларация",
+    "жарлық",
+    "қаулы",
+    "конвенция",
+    "хаттама",
+    "шарт",
+    "кодекс",
+    "тұжырымдама",
+    "бағдарлама",
+    "стратегия",
+    "мәлімдеме",
+    "жоспар",
+    "хартия",
+    "қарар",
+    "келісімшарт",
+    "пакт",
+    "регламент",
+    "ереже",
+    "доктрина",
+]
 _KIND = re.compile(
     rf"({'|'.join(sorted(_KINDS, key=len, reverse=True))})"
     r"(?P<rest>[а-яәғқңөұүһі]{0,12})"
@@ -137,7 +156,7 @@ def _closing(sentence: Sentence, at: int, end: int) -> int | None:
     return None
 
 
-def _quoted(  # noqa: PLR0913 - where it stands, and what is looked for
+def _quoted(  # noqa: PLR0913, PLR0917 - where it stands, and what is looked for
     sentence: Sentence,
     text: str,
     opening: int,
@@ -175,7 +194,7 @@ def _just_quoted(sentence: Sentence, at: int) -> bool:
     return at > 0 and sentence.forms[at - 1] in _CLOSING
 
 
-def _plain(  # noqa: PLR0913 - where it stands, and what is looked for
+def _plain(  # noqa: PLR0913, PLR0917 - where it stands, and what is looked for
     sentence: Sentence,
     text: str,
     about: int,

@@ -15,13 +15,13 @@ import polars as pl
 
 from transforms.event_evidence import DOCUMENT_SCHEMA, EVENT_SCHEMA
 from transforms.events.actors import DATIVE, LOCATIVE
-from transforms.events.documents import documents_in
+from transforms.events.documents import Paper, documents_in
 from transforms.events.frames import Actor, Name, cast_of, names_in
 from transforms.events.sentences import Day, Sentence, telling_sentences
 from transforms.events.verbs import is_future, is_past
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from transforms.events.knowledge import EventKnowledge, Trigger
@@ -46,11 +46,35 @@ _RECENT_DAYS = 7
 #: Longer ranges are periods, not the days of a meeting.
 _MOST_DAYS = 10
 _NOT_SO = frozenset(
-    """
-    емес жоқ мүмкін керек тиіс болар еді-ау ма ме ба бе па пе сияқты секілді болса
-    болмады дейді-мыс жоспарланып жоспарлануда жоспарланған көзделген көзделіп
-    күтілуде ниетті дайын деген
-    """.split()
+    [
+        "емес",
+        "жоқ",
+        "мүмкін",
+        "керек",
+        "тиіс",
+        "болар",
+        "еді-ау",
+        "ма",
+        "ме",
+        "ба",
+        "бе",
+        "па",
+        "пе",
+        "сияқты",
+        "секілді",
+        "болса",
+        "болмады",
+        "дейді-мыс",
+        "жоспарланып",
+        "жоспарлануда",
+        "жоспарланған",
+        "көзделген",
+        "көзделіп",
+        "күтілуде",
+        "ниетті",
+        "дайын",
+        "деген",
+    ]
 )
 _IF = frozenset({"егер", "егерде"})
 _EARLIER = frozenset({"бұрын", "дейін", "еске", "бұған", "осыған", "кезінде", "былтыр"})
@@ -95,6 +119,10 @@ class _Statement(NamedTuple):
     is_stated: bool
 
 
+#: An article's text, title and day of publication.
+_Texts = dict[int, tuple[str, str, "date | None"]]
+
+
 class _When(NamedTuple):
     day: date | None
     precision: str
@@ -106,7 +134,11 @@ class _When(NamedTuple):
         return self.sureness == _STATED
 
 
-def find_events(  # noqa: PLR0913 - what was read before
+#: A document, its sentence, and the first statement of it.
+_Told = tuple[Sentence, Paper, int | None]
+
+
+def find_events(  # noqa: PLR0913, PLR0917 - what was read before
     words: pl.DataFrame,
     articles: pl.DataFrame,
     mentions: pl.DataFrame,
@@ -138,21 +170,29 @@ def find_events(  # noqa: PLR0913 - what was read before
     spoken = _spoken(quotes)
     title_days = _title_days(dates)
     statements: list[_Statement] = []
-    papers = []
+    papers: list[_Told] = []
     for sentence in telling_sentences(words, mentions, dates, roles, known):
         published = texts[sentence.row_id][2]
         said = spoken.get((sentence.row_id, sentence.in_title), [])
         found = _read_sentence(
             sentence, known, said, published, title_days.get(sentence.row_id, [])
         )
-        for paper in documents_in(sentence, texts[sentence.row_id][sentence.in_title]):
-            if not _is_within(paper.start, said):
-                papers.append((sentence, paper, len(statements) if found else None))
+        text = _text(texts, sentence.row_id, in_title=sentence.in_title)
+        papers += [
+            (sentence, paper, len(statements) if found else None)
+            for paper in documents_in(sentence, text)
+            if not _is_within(paper.start, said)
+        ]
         statements += found
     kept = _told_together(_with_stated_days(statements))
     return EventsFound(
         _event_frame(kept, texts), _document_frame(papers, statements, texts)
     )
+
+
+def _text(texts: _Texts, row: int, *, in_title: bool) -> str:
+    text, title, _ = texts[row]
+    return title if in_title else text
 
 
 def _spoken(quotes: pl.DataFrame) -> dict[tuple[int, bool], list[tuple[int, int]]]:
@@ -406,7 +446,7 @@ def _with_stated_days(statements: list[_Statement]) -> list[_Statement]:
 
     A title has seldom a day; the sentence below that tells the same has.
     """
-    stated: dict[tuple, list[_Statement]] = defaultdict(list)
+    stated: dict[tuple[int, str], list[_Statement]] = defaultdict(list)
     for one in statements:
         if one.is_stated:
             stated[one.row_id, one.event_type].append(one)
@@ -437,7 +477,7 @@ def _told_together(statements: list[_Statement]) -> list[_Statement]:
 
     A title names one side of a meeting and the text both: one event, not two.
     """
-    groups: dict[tuple, list[int]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, one in enumerate(statements):
         groups[one.row_id, one.event_type, one.event_date, one.precision].append(number)
     told = list(statements)
@@ -459,7 +499,7 @@ def _told_together(statements: list[_Statement]) -> list[_Statement]:
     return told
 
 
-def _event_frame(statements: list[_Statement], texts: dict) -> pl.DataFrame:
+def _event_frame(statements: list[_Statement], texts: _Texts) -> pl.DataFrame:
     rows = [
         {
             "row_id": one.row_id,
@@ -476,7 +516,9 @@ def _event_frame(statements: list[_Statement], texts: dict) -> pl.DataFrame:
                 }
                 for actor in one.actors
             ],
-            "surface": texts[one.row_id][one.in_title][one.start : one.end],
+            "surface": _text(texts, one.row_id, in_title=one.in_title)[
+                one.start : one.end
+            ],
             "in_title": one.in_title,
             "sentence_no": one.sentence_no,
             "start_char": one.start,
@@ -490,7 +532,7 @@ def _event_frame(statements: list[_Statement], texts: dict) -> pl.DataFrame:
 
 
 def _document_frame(
-    papers: Iterable[tuple], statements: list[_Statement], texts: dict
+    papers: list[_Told], statements: list[_Statement], texts: _Texts
 ) -> pl.DataFrame:
     rows = []
     for sentence, paper, first in papers:
@@ -500,7 +542,7 @@ def _document_frame(
                 "event_at": _event_of(sentence, first, statements),
                 "title": paper.title,
                 "action": paper.action,
-                "surface": texts[sentence.row_id][sentence.in_title][
+                "surface": _text(texts, sentence.row_id, in_title=sentence.in_title)[
                     paper.start : paper.end
                 ],
                 "in_title": sentence.in_title,

@@ -97,12 +97,14 @@ def names_in(sentence: Sentence, start: int, end: int) -> list[Name]:
                 word = (
                     sentence.forms[after + 1] if after + 1 < len(sentence.forms) else ""
                 )
-            elif is_beside or (
-                mention.kind != "person" and _starts_office(sentence, after)
-            ):
-                is_modifier = True
             elif (
-                mention.kind != "person" and word not in _BETWEEN and is_possessed(word)
+                is_beside
+                or (mention.kind != "person" and _starts_office(sentence, after))
+                or (
+                    mention.kind != "person"
+                    and word not in _BETWEEN
+                    and is_possessed(word)
+                )
             ):
                 is_modifier = True
         is_between = word in _BETWEEN
@@ -115,10 +117,15 @@ def names_in(sentence: Sentence, start: int, end: int) -> list[Name]:
                 case = GENITIVE
         found.append(
             Name(
-                mention, case, mention.kind in {"person", "position"}, is_modifier, word,
-                is_between, is_about,
+                mention,
+                case,
+                is_person=mention.kind in {"person", "position"},
+                is_modifier=is_modifier,
+                following=word,
+                is_between=is_between,
+                is_about=is_about,
             )
-        )  # fmt: skip
+        )
     return _shared_cases(found)
 
 
@@ -331,7 +338,7 @@ def _guest(
 def _summit(
     _sentence: Sentence, names: list[Name], _later: list[Name], _verb: str
 ) -> _Read | None:
-    actors = [name for name in _subjects(names)]
+    actors = list(_subjects(names))
     actors += [
         name
         for name in names
@@ -390,9 +397,12 @@ def _named(
     is_passive = verb.endswith("л") or verb in {"сайлан", "кіріс", "кет"}
     people = [name for name in names if name.mention.kind == "person"]
     givers = [
-        name for name in names
-        if name.is_person and name.case == GENITIVE and _DECREE.fullmatch(name.following)
-    ]  # fmt: skip
+        name
+        for name in names
+        if name.is_person
+        and name.case == GENITIVE
+        and _DECREE.fullmatch(name.following)
+    ]
     if is_passive:
         targets = [name for name in people if name.case == NOMINATIVE]
     else:
@@ -409,7 +419,7 @@ def _named(
 def _giver(
     _sentence: Sentence, names: list[Name], _later: list[Name], verb: str
 ) -> _Read | None:
-    targets = [name for name in _in_case(names, DATIVE)]
+    targets = _in_case(names, DATIVE)
     givers = [] if verb.endswith(("іл", "ін")) else _subjects(names)
     if not givers:
         givers = [

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import polars as pl
-
 from transforms.entities.names import place_rows
 from transforms.events.verbs import how_it_speaks
 from transforms.kazakh.analyses import suffixes_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import polars as pl
 
 #: Words whose readings are kept.
 _KEPT_WORDS = 200_000
