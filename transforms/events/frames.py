@@ -366,7 +366,8 @@ def _sides(
 def _speaker(
     sentence: Sentence, names: list[Name], later: list[Name], _verb: str
 ) -> _Read | None:
-    subjects = _subjects(names)[:1]
+    # A country in the nominative is what is talked of: «Қазақстан … екенін мәлімдеді».
+    subjects = [name for name in _subjects(names) if not name.mention.is_country][:1]
     if not subjects:
         subjects = [name for name in later if name.case == NOMINATIVE and _acts(name)][
             :1
