@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.events.actors import is_possessed
-from transforms.events.verbs import how_it_speaks
 
 if TYPE_CHECKING:
+    from transforms.events.actors import Mention
     from transforms.events.sentences import Sentence
 
-_KINDS = """
-    заң келісім меморандум декларация жарлық қаулы конвенция хаттама шарт кодекс
-    тұжырымдама бағдарлама стратегия мәлімдеме жоспар хартия қарар келісімшарт пакт
-    регламент ереже доктрина
-""".split()
+_KINDS = [
+    "заң",
+    "келісім",
+    "меморандум",
+    "декларация",
+    "жарлық",
+    "қаулы",
+    "конвенция",
+    "хаттама",
+    "шарт",
+    "кодекс",
+    "тұжырымдама",
+    "бағдарлама",
+    "стратегия",
+    "мәлімдеме",
+    "жоспар",
+    "хартия",
+    "қарар",
+    "келісімшарт",
+    "пакт",
+    "регламент",
+    "ереже",
+    "доктрина",
+]
 _KIND = re.compile(
     rf"({'|'.join(sorted(_KINDS, key=len, reverse=True))})"
     r"(?P<rest>[а-яәғқңөұүһі]{0,12})"
@@ -23,28 +43,31 @@ _KIND = re.compile(
 _DATIVE = re.compile(r"(?:лар|лер|дар|дер|тар|тер)?[ыі]?(?:с[ыі])?(?:[ғқгк][ае]|н[ае])")
 _ACCUSATIVE = re.compile(r"(?:лар|лер|дар|дер|тар|тер)?[ыі]?(?:с[ыі])?(?:[ндт][ыі]|н)")
 _NOMINATIVE = re.compile(r"(?:лар|лер|дар|дер|тар|тер)?(?:с?[ыі])?")
+#: «қаулы қабылдады» as well as «қаулыны қабылдады».
+_OBJECT = re.compile(f"{_ACCUSATIVE.pattern}|{_NOMINATIVE.pattern}")
 #: Verb -> what was done, and the case of the document.
 _ACTS = {
     "қой": ("signed", _DATIVE),
     "қойыл": ("signed", _DATIVE),
     "қойыс": ("signed", _DATIVE),
-    "қабылда": ("adopted", _ACCUSATIVE),
+    "қабылда": ("adopted", _OBJECT),
     "қабылдан": ("adopted", _NOMINATIVE),
-    "бекіт": ("approved", _ACCUSATIVE),
+    "бекіт": ("approved", _OBJECT),
     "бекітіл": ("approved", _NOMINATIVE),
     "мақұлда": ("approved", _ACCUSATIVE),
     "мақұлдан": ("approved", _NOMINATIVE),
     "ратификацияла": ("ratified", _ACCUSATIVE),
 }
 _OPENING, _CLOSING = "«“„", "»”"
+_STRAIGHT = '"'
 _ABOUT = frozenset({"туралы", "жөніндегі", "жөнінде", "саласындағы", "бойынша"})
 _LONGEST_TITLE = 300
 _MOST_WORDS = 14
 _QUOTED = 0.9
 _PLAIN = 0.75
 _STOPS = re.compile(
-    r"[,;:.–—«»“”]|тараптар|олар|екі|елдер|мемлекеттер|арасында|аясында|барысында|кейін|негізінде|бүгін|кеше|отырысында"
-    r"|.+(?:дады|деді|[дт]ың|[дт]ің|ның|нің)"
+    r"[,;:.–—«»“”]|тараптар|олар|екі|елдер|мемлекеттер|арасында|аясында|барысында|компания[а-яі]*|кейін|негізінде|бүгін|кеше|отырысында"
+    r"|.+(?:дады|деді|дап|деп)"
 )
 
 
@@ -65,6 +88,7 @@ def documents_in(sentence: Sentence, text: str) -> list[Paper]:
         sentence: its words.
         text: the text or title that it stands in.
     """
+    sentence = _with_paired_marks(sentence)
     act = _act(sentence)
     if act is None:
         return []
@@ -94,11 +118,26 @@ def _last_before(sentence: Sentence, end: int) -> int:
     return max(at for at, last in enumerate(sentence.ends) if last <= end)
 
 
+def _with_paired_marks(sentence: Sentence) -> Sentence:
+    """Tell straight quotation marks apart: the first opens, the next closes."""
+    if _STRAIGHT not in sentence.forms:
+        return sentence
+    forms, is_open = [], False
+    for form in sentence.forms:
+        if form == _STRAIGHT:
+            is_open = not is_open
+            forms.append(_OPENING[0] if is_open else _CLOSING[0])
+        else:
+            forms.append(form)
+    return replace(sentence, forms=forms)
+
+
 def _act(sentence: Sentence) -> tuple[int, str, re.Pattern[str]] | None:
-    for at, form in enumerate(sentence.forms):
-        for verb, (action, ending) in _ACTS.items():
-            if how_it_speaks(verb, form) not in {"past", "converb"}:
+    for at, word in sentence.words.items():
+        for verb, speaks in word.verbs.items():
+            if verb not in _ACTS or speaks not in {"past", "converb"}:
                 continue
+            action, ending = _ACTS[verb]
             if action == "signed" and "қол" not in sentence.forms[max(0, at - 2) : at]:
                 continue
             return at, action, ending
@@ -117,7 +156,7 @@ def _closing(sentence: Sentence, at: int, end: int) -> int | None:
     return None
 
 
-def _quoted(  # noqa: PLR0913 - where it stands, and what is looked for
+def _quoted(  # noqa: PLR0913, PLR0917 - where it stands, and what is looked for
     sentence: Sentence,
     text: str,
     opening: int,
@@ -138,6 +177,8 @@ def _quoted(  # noqa: PLR0913 - where it stands, and what is looked for
         if between and not is_about and at > closing + 2:
             break
         last = sentence.forms[closing - 1]
+        if action == "signed" and not is_about and last not in _ABOUT:
+            return None
         if is_about:
             name = text[sentence.starts[closing + 1] : sentence.ends[at - 1]]
             title = f"«{title}» {name} {kind}"
@@ -153,7 +194,7 @@ def _just_quoted(sentence: Sentence, at: int) -> bool:
     return at > 0 and sentence.forms[at - 1] in _CLOSING
 
 
-def _plain(  # noqa: PLR0913 - where it stands, and what is looked for
+def _plain(  # noqa: PLR0913, PLR0917 - where it stands, and what is looked for
     sentence: Sentence,
     text: str,
     about: int,
@@ -169,9 +210,10 @@ def _plain(  # noqa: PLR0913 - where it stands, and what is looked for
         first = about
         while first > max(0, about - _MOST_WORDS):
             before = sentence.forms[first - 1]
-            if _STOPS.fullmatch(before) and not is_possessed(before):
+            if _STOPS.fullmatch(before):
                 break
-            if _is_named(sentence, first - 1):
+            named = _named_at(sentence, first - 1)
+            if named is not None and not is_possessed(sentence.forms[first]):
                 break
             first -= 1
         if first == about:
@@ -197,6 +239,10 @@ def _kind(form: str, ending: re.Pattern[str]) -> str | None:
     return None
 
 
-def _is_named(sentence: Sentence, at: int) -> bool:
-    start = sentence.starts[at]
-    return any(one.start <= start < one.end for one in sentence.mentions)
+def _named_at(sentence: Sentence, at: int) -> Mention | None:
+    """The name that a word is of, unless the word after it is of the same."""
+    start, following = sentence.starts[at], sentence.starts[at + 1]
+    for one in sentence.mentions:
+        if one.start <= start < one.end:
+            return None if following < one.end else one
+    return None

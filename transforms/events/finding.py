@@ -15,13 +15,13 @@ import polars as pl
 
 from transforms.event_evidence import DOCUMENT_SCHEMA, EVENT_SCHEMA
 from transforms.events.actors import DATIVE, LOCATIVE
-from transforms.events.documents import documents_in
+from transforms.events.documents import Paper, documents_in
 from transforms.events.frames import Actor, Name, cast_of, names_in
 from transforms.events.sentences import Day, Sentence, telling_sentences
 from transforms.events.verbs import is_future, is_past
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from transforms.events.knowledge import EventKnowledge, Trigger
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 METHOD = "trigger"
 #: Words between the noun and the verb of a trigger at most.
 _GAP = 4
+#: Words after a verb of speech in which its speaker is named at most.
+_LATER = 8
 #: Sureness of the type, by what the trigger is.
 _BY_VERB = 0.95
 _BY_BOTH = 0.93
@@ -44,17 +46,44 @@ _RECENT_DAYS = 7
 #: Longer ranges are periods, not the days of a meeting.
 _MOST_DAYS = 10
 _NOT_SO = frozenset(
-    """
-    емес жоқ мүмкін керек тиіс болар еді-ау ма ме ба бе па пе сияқты секілді болса
-    болмады дейді-мыс жоспарланып жоспарлануда жоспарланған көзделген көзделіп
-    күтілуде ниетті дайын деген
-    """.split()
+    [
+        "емес",
+        "жоқ",
+        "мүмкін",
+        "керек",
+        "тиіс",
+        "болар",
+        "еді-ау",
+        "ма",
+        "ме",
+        "ба",
+        "бе",
+        "па",
+        "пе",
+        "сияқты",
+        "секілді",
+        "болса",
+        "болмады",
+        "дейді-мыс",
+        "жоспарланып",
+        "жоспарлануда",
+        "жоспарланған",
+        "көзделген",
+        "көзделіп",
+        "күтілуде",
+        "ниетті",
+        "дайын",
+        "деген",
+    ]
 )
 _IF = frozenset({"егер", "егерде"})
 _EARLIER = frozenset({"бұрын", "дейін", "еске", "бұған", "осыған", "кезінде", "былтыр"})
 _AFTER_PERFECT = frozenset({"болатын", "еді", "екен", "."})
+_SINCE = frozenset({"бастап", "дейін"})
 _COMMAS = frozenset({",", ";"})
 _FULL = re.compile(r".*жылғы")
+_WHICH = re.compile(r".*[дт][ае]ғ?г?[ыі]")
+_DOCUMENT = re.compile(r"(?:жарлы[қғ]|қаулы|заң|келісім|шарт|бұйры[қғ]|өкім).*")
 _TRADE = re.compile(r"(?:сауда|экспорт|импорт|кеден)\w*")
 _TRANSPORT = re.compile(
     r"(?:көлік|тасымал|транзит|теміржол|логистика|авиация|авиақатынас|автокөлік)\w*"
@@ -87,6 +116,11 @@ class _Statement(NamedTuple):
     start: int
     end: int
     confidence: float
+    is_stated: bool
+
+
+#: An article's text, title and day of publication.
+_Texts = dict[int, tuple[str, str, "date | None"]]
 
 
 class _When(NamedTuple):
@@ -94,8 +128,17 @@ class _When(NamedTuple):
     precision: str
     sureness: float
 
+    @property
+    def is_stated(self) -> bool:
+        """Whether the sentence itself gives the day."""
+        return self.sureness == _STATED
 
-def find_events(  # noqa: PLR0913 - what was read before
+
+#: A document, its sentence, and the first statement of it.
+_Told = tuple[Sentence, Paper, int | None]
+
+
+def find_events(  # noqa: PLR0913, PLR0917 - what was read before
     words: pl.DataFrame,
     articles: pl.DataFrame,
     mentions: pl.DataFrame,
@@ -127,21 +170,29 @@ def find_events(  # noqa: PLR0913 - what was read before
     spoken = _spoken(quotes)
     title_days = _title_days(dates)
     statements: list[_Statement] = []
-    papers = []
+    papers: list[_Told] = []
     for sentence in telling_sentences(words, mentions, dates, roles, known):
         published = texts[sentence.row_id][2]
         said = spoken.get((sentence.row_id, sentence.in_title), [])
         found = _read_sentence(
             sentence, known, said, published, title_days.get(sentence.row_id, [])
         )
-        for paper in documents_in(sentence, texts[sentence.row_id][sentence.in_title]):
-            if not _is_within(paper.start, said):
-                papers.append((sentence, paper, len(statements) if found else None))
+        text = _text(texts, sentence.row_id, in_title=sentence.in_title)
+        papers += [
+            (sentence, paper, len(statements) if found else None)
+            for paper in documents_in(sentence, text)
+            if not _is_within(paper.start, said)
+        ]
         statements += found
-    kept = _told_together(statements)
+    kept = _told_together(_with_stated_days(statements))
     return EventsFound(
         _event_frame(kept, texts), _document_frame(papers, statements, texts)
     )
+
+
+def _text(texts: _Texts, row: int, *, in_title: bool) -> str:
+    text, title, _ = texts[row]
+    return title if in_title else text
 
 
 def _spoken(quotes: pl.DataFrame) -> dict[tuple[int, bool], list[tuple[int, int]]]:
@@ -192,7 +243,8 @@ def _read_sentence(
         names = names_in(sentence, sentence.starts[begin], edge)
         # «қабылдау» of a person needs no noun; names between noun and verb act too.
         names += names_in(sentence, sentence.ends[noun_at], sentence.starts[at])
-        later = names_in(sentence, sentence.ends[at], sentence.ends[-1])
+        later_end = sentence.ends[min(at + _LATER, len(sentence.ends) - 1)]
+        later = names_in(sentence, sentence.ends[at], later_end)
         cast = cast_of(trigger.actors, sentence, names, later, trigger.verb)
         if cast is None:
             continue
@@ -211,6 +263,7 @@ def _read_sentence(
             sentence.starts[begin],
             sentence.ends[_clause_end(sentence, at)],
             sure * cast.sureness * when.sureness,
+            when.is_stated,
         )
         if kind not in best or statement.confidence > best[kind].confidence:
             best[kind] = statement
@@ -333,7 +386,7 @@ def _when(
     title_days: list[date],
 ) -> _When:
     """The day of an event, as the sentence, the title or the publication gives it."""
-    stated = [day for day in sentence.days if not _is_of_document(sentence, day)]
+    stated = [day for day in sentence.days if not _is_not_of_event(sentence, day)]
     before = [day for day in stated if day.start < sentence.starts[at]]
     for day in reversed(before or stated):
         read = _read_day(day, published)
@@ -364,9 +417,20 @@ def _read_day(day: Day, published: date | None) -> _When | None:
     return None
 
 
-def _is_of_document(sentence: Sentence, day: Day) -> bool:
-    """Whether a date is a document's: «2015 жылғы келісім»."""
-    return bool(_FULL.fullmatch(day.form)) and day.precision == "year"
+def _is_not_of_event(sentence: Sentence, day: Day) -> bool:
+    """Whether a date is a document's: «2015 жылғы келісім», «1 қаңтардан бастап»."""
+    if _FULL.fullmatch(day.form) and day.precision == "year":
+        return True
+    following = [
+        form
+        for form, start in zip(sentence.forms, sentence.starts, strict=True)
+        if start >= day.end
+    ][:2]
+    if not _SINCE.isdisjoint(following[:1]):
+        return True
+    return bool(_WHICH.fullmatch(day.form)) and (
+        "№" in following or any(_DOCUMENT.fullmatch(form) for form in following)
+    )
 
 
 def _place(names: list[Name], frame: str) -> int | None:
@@ -377,12 +441,43 @@ def _place(names: list[Name], frame: str) -> int | None:
     return None
 
 
+def _with_stated_days(statements: list[_Statement]) -> list[_Statement]:
+    """Give statements without a day the one that the article states for the event.
+
+    A title has seldom a day; the sentence below that tells the same has.
+    """
+    stated: dict[tuple[int, str], list[_Statement]] = defaultdict(list)
+    for one in statements:
+        if one.is_stated:
+            stated[one.row_id, one.event_type].append(one)
+    dated = []
+    for one in statements:
+        same = {
+            (other.event_date, other.precision)
+            for other in stated.get((one.row_id, one.event_type), [])
+            if _is_same_event(one, other)
+        }
+        if not one.is_stated and len(same) == 1:
+            day, precision = same.pop()
+            dated.append(one._replace(event_date=day, precision=precision))
+        else:
+            dated.append(one)
+    return dated
+
+
+def _is_same_event(one: _Statement, other: _Statement) -> bool:
+    ids = [{actor.entity_id for actor in each.actors} for each in (one, other)]
+    if not ids[0] and not ids[1]:
+        return one.place_id == other.place_id
+    return ids[0] <= ids[1] or ids[1] <= ids[0]
+
+
 def _told_together(statements: list[_Statement]) -> list[_Statement]:
     """Give short statements the actors of the full one of the same article and day.
 
     A title names one side of a meeting and the text both: one event, not two.
     """
-    groups: dict[tuple, list[int]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for number, one in enumerate(statements):
         groups[one.row_id, one.event_type, one.event_date, one.precision].append(number)
     told = list(statements)
@@ -404,7 +499,7 @@ def _told_together(statements: list[_Statement]) -> list[_Statement]:
     return told
 
 
-def _event_frame(statements: list[_Statement], texts: dict) -> pl.DataFrame:
+def _event_frame(statements: list[_Statement], texts: _Texts) -> pl.DataFrame:
     rows = [
         {
             "row_id": one.row_id,
@@ -421,7 +516,9 @@ def _event_frame(statements: list[_Statement], texts: dict) -> pl.DataFrame:
                 }
                 for actor in one.actors
             ],
-            "surface": texts[one.row_id][one.in_title][one.start : one.end],
+            "surface": _text(texts, one.row_id, in_title=one.in_title)[
+                one.start : one.end
+            ],
             "in_title": one.in_title,
             "sentence_no": one.sentence_no,
             "start_char": one.start,
@@ -435,7 +532,7 @@ def _event_frame(statements: list[_Statement], texts: dict) -> pl.DataFrame:
 
 
 def _document_frame(
-    papers: Iterable[tuple], statements: list[_Statement], texts: dict
+    papers: list[_Told], statements: list[_Statement], texts: _Texts
 ) -> pl.DataFrame:
     rows = []
     for sentence, paper, first in papers:
@@ -445,7 +542,7 @@ def _document_frame(
                 "event_at": _event_of(sentence, first, statements),
                 "title": paper.title,
                 "action": paper.action,
-                "surface": texts[sentence.row_id][sentence.in_title][
+                "surface": _text(texts, sentence.row_id, in_title=sentence.in_title)[
                     paper.start : paper.end
                 ],
                 "in_title": sentence.in_title,

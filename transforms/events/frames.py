@@ -38,6 +38,8 @@ _SOURCE = re.compile(
     r"|сілтеме|атындағы|бойынша|туралы|жөнінде|қатысты|үшін|кейін|сияқты|тәрізді).*"
 )
 _DECREE = re.compile(r"(?:жарлы[қғ]|қаулы|шешім|өкім|бұйры[қғ]).*(?:мен|нен|сәйкес|ен)")
+#: «Ресеймен келісімге қатысты»: what is talked of, and not with whom.
+_ABOUT = "қатысты"
 _HE = "ол"
 #: Persons of this many are a list, in which not all do the same.
 _MOST_ACTORS = 12
@@ -60,6 +62,7 @@ class Name(NamedTuple):
     is_modifier: bool
     following: str
     is_between: bool
+    is_about: bool
 
 
 class Cast(NamedTuple):
@@ -94,13 +97,18 @@ def names_in(sentence: Sentence, start: int, end: int) -> list[Name]:
                 word = (
                     sentence.forms[after + 1] if after + 1 < len(sentence.forms) else ""
                 )
-            elif is_beside or (
-                mention.kind != "person" and _starts_office(sentence, after)
+            elif (
+                is_beside
+                or (mention.kind != "person" and _starts_office(sentence, after))
+                or (
+                    mention.kind != "person"
+                    and word not in _BETWEEN
+                    and is_possessed(word)
+                )
             ):
                 is_modifier = True
-            elif mention.kind != "person" and is_possessed(word):
-                is_modifier = True
         is_between = word in _BETWEEN
+        is_about = _ABOUT in sentence.forms[after : after + 4]
         if word in _AND and number + 1 < len(mentions):
             later = names_in_next(sentence, mentions[number + 1], index, places)
             if case == NOMINATIVE and later[1]:
@@ -109,10 +117,15 @@ def names_in(sentence: Sentence, start: int, end: int) -> list[Name]:
                 case = GENITIVE
         found.append(
             Name(
-                mention, case, mention.kind in {"person", "position"}, is_modifier,
-                word, is_between,
+                mention,
+                case,
+                is_person=mention.kind in {"person", "position"},
+                is_modifier=is_modifier,
+                following=word,
+                is_between=is_between,
+                is_about=is_about,
             )
-        )  # fmt: skip
+        )
     return _shared_cases(found)
 
 
@@ -181,12 +194,7 @@ def cast_of(
         later: those after it.
         verb: its stem, whose voice tells who did it.
     """
-    names = [
-        name
-        for name in names
-        if not name.is_modifier and not _SOURCE.fullmatch(name.following)
-    ]
-    read = _FRAMES[frame](sentence, names, later, verb)
+    read = _FRAMES[frame](sentence, _able(names), _able(later), verb)
     if read is None:
         return None
     actors: dict[int, Actor] = {}
@@ -198,6 +206,17 @@ def cast_of(
     if len(actors) < read.fewest or len(actors) > _MOST_ACTORS:
         return None
     return Cast(list(actors.values()), read.sureness)
+
+
+def _able(names: list[Name]) -> list[Name]:
+    """Names of those who may act: no modifiers of others and no sources."""
+    return [
+        name
+        for name in names
+        if not name.is_modifier
+        and not _SOURCE.fullmatch(name.following)
+        and not (name.case == INSTRUMENTAL and name.is_about)
+    ]
 
 
 class _Read(NamedTuple):
@@ -218,6 +237,7 @@ def _subjects(names: Iterable[Name]) -> list[Name]:
         name
         for name in names
         if name.case == NOMINATIVE
+        and not name.is_between
         and _acts(name)
         and not _PARTICIPLE.fullmatch(name.following)
     ]
@@ -243,7 +263,17 @@ def _he(sentence: Sentence, names: list[Name]) -> list[Name]:
     ]
     if len({one.entity_id for one in before}) != 1:
         return []
-    return [Name(before[0], NOMINATIVE, True, False, "", False)]  # noqa: FBT003
+    return [
+        Name(
+            before[0],
+            NOMINATIVE,
+            is_person=True,
+            is_modifier=False,
+            following="",
+            is_between=False,
+            is_about=False,
+        )
+    ]
 
 
 def _two(
@@ -308,7 +338,7 @@ def _guest(
 def _summit(
     _sentence: Sentence, names: list[Name], _later: list[Name], _verb: str
 ) -> _Read | None:
-    actors = [name for name in _subjects(names)]
+    actors = list(_subjects(names))
     actors += [
         name
         for name in names
@@ -336,7 +366,8 @@ def _sides(
 def _speaker(
     sentence: Sentence, names: list[Name], later: list[Name], _verb: str
 ) -> _Read | None:
-    subjects = _subjects(names)[:1]
+    # A country in the nominative is what is talked of: «Қазақстан … екенін мәлімдеді».
+    subjects = [name for name in _subjects(names) if not name.mention.is_country][:1]
     if not subjects:
         subjects = [name for name in later if name.case == NOMINATIVE and _acts(name)][
             :1
@@ -347,10 +378,18 @@ def _speaker(
 
 
 def _decider(
-    _sentence: Sentence, names: list[Name], _later: list[Name], _verb: str
+    _sentence: Sentence, names: list[Name], _later: list[Name], verb: str
 ) -> _Read | None:
-    subjects = _subjects(names)[:1]
-    return _Read([(name, INITIATOR) for name in subjects], 1, 0.9)
+    if verb.endswith(("н", "іл")):
+        # «Мәжілісте заң қабылданды».
+        deciders = [
+            name
+            for name in _in_case(names, LOCATIVE)
+            if name.mention.kind == "organisation"
+        ]
+    else:
+        deciders = _subjects(names)
+    return _Read([(name, INITIATOR) for name in deciders[:1]], 1, 0.9)
 
 
 def _named(
@@ -359,9 +398,12 @@ def _named(
     is_passive = verb.endswith("л") or verb in {"сайлан", "кіріс", "кет"}
     people = [name for name in names if name.mention.kind == "person"]
     givers = [
-        name for name in names
-        if name.is_person and name.case == GENITIVE and _DECREE.fullmatch(name.following)
-    ]  # fmt: skip
+        name
+        for name in names
+        if name.is_person
+        and name.case == GENITIVE
+        and _DECREE.fullmatch(name.following)
+    ]
     if is_passive:
         targets = [name for name in people if name.case == NOMINATIVE]
     else:
@@ -378,7 +420,7 @@ def _named(
 def _giver(
     _sentence: Sentence, names: list[Name], _later: list[Name], verb: str
 ) -> _Read | None:
-    targets = [name for name in _in_case(names, DATIVE)]
+    targets = _in_case(names, DATIVE)
     givers = [] if verb.endswith(("іл", "ін")) else _subjects(names)
     if not givers:
         givers = [

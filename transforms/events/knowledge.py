@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-import polars as pl
-
 from transforms.entities.names import place_rows
 from transforms.events.verbs import how_it_speaks
 from transforms.kazakh.analyses import suffixes_after
@@ -13,18 +11,17 @@ from transforms.kazakh.analyses import suffixes_after
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import polars as pl
+
 #: Words whose readings are kept.
 _KEPT_WORDS = 200_000
 _LONGEST_WORD = 40
 #: Words are told apart by so many of their first letters before they are read.
 _PREFIX = 3
-#: What a word can be: a part of a noun, or a form of a verb.
-NOUN = 1
-VERB = 2
-#: A verb that tells of an event by itself.
-ALONE = 4
-#: A noun that does.
-NAMED = 8
+#: A word has a bit for each noun that it is a form of, or that it is a verb of; the
+#: last bit is of words that tell of an event by themselves.
+_NOUN_BITS = 60
+ALONE = 1 << _NOUN_BITS
 
 
 class Trigger(NamedTuple):
@@ -47,17 +44,19 @@ class Word(NamedTuple):
     """What a word is read as.
 
     Attributes:
-        bits: sum of NOUN, VERB, ALONE, NAMED.
+        as_noun: bits of the nouns that it is a form of.
+        as_verb: bits of the nouns that it is a verb of.
         nouns: words of nouns that it is a form of -> its suffixes.
         verbs: stems that it is a form of -> how it speaks.
     """
 
-    bits: int
+    as_noun: int
+    as_verb: int
     nouns: dict[str, tuple[str, ...]]
     verbs: dict[str, str]
 
 
-_NOTHING = Word(0, {}, {})
+_NOTHING = Word(0, 0, {}, {})
 
 
 class EventKnowledge:
@@ -90,12 +89,16 @@ class EventKnowledge:
         }
         self._bits: dict[tuple[str, bool], int] = {}
         self._stems: dict[str, dict[tuple[str, bool], None]] = {}
+        bits: dict[str, int] = {}
         for trigger in self.triggers:
-            for word in trigger.noun:
-                bit = NOUN if trigger.verb else NOUN | NAMED
+            bit = ALONE
+            if trigger.noun and trigger.verb:
+                bit = 1 << bits.setdefault(trigger.noun[-1], len(bits) % _NOUN_BITS)
+            for word in trigger.noun[:-1]:
+                self._add(word, 0, is_verb=False)
+            for word in trigger.noun[-1:]:
                 self._add(word, bit, is_verb=False)
             if trigger.verb:
-                bit = VERB if trigger.noun else VERB | ALONE
                 self._add(trigger.verb, bit, is_verb=True)
         self._read: dict[str, Word] = {}
         #: Triggers by their verb; those without a verb by the last word of their noun.
@@ -125,24 +128,28 @@ class EventKnowledge:
         stems = self._stems.get(form[: _PREFIX - 1])
         if not stems or len(form) > _LONGEST_WORD:
             return _NOTHING
-        bits, nouns, verbs = 0, {}, {}
+        nouns, verbs = {}, {}
+        as_noun = as_verb = 0
         for stem, is_verb in stems:
             if is_verb:
                 speaks = how_it_speaks(stem, form)
                 if speaks:
                     verbs[stem] = speaks
-                    bits |= self._bits[stem, True]
+                    as_verb |= self._bits[stem, True]
             else:
                 suffixes = _suffixes(stem, form)
                 if suffixes is not None:
                     nouns[stem] = suffixes
-                    bits |= self._bits[stem, False]
-        return Word(bits, nouns, verbs) if bits else _NOTHING
+                    as_noun |= self._bits[stem, False]
+        return Word(as_noun, as_verb, nouns, verbs) if nouns or verbs else _NOTHING
 
 
 def _suffixes(base: str, form: str) -> tuple[str, ...] | None:
     if form == base:
         return ()
+    # Only the last letter of a base changes before a suffix.
+    if not form.startswith(base[:-1]):
+        return None
     found = suffixes_after(base, form)
     if found is None and base[-1] in "ыі":
         found = suffixes_after(base, form, possessed=True)

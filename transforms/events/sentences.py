@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from transforms.events.actors import Mention, case_of
-from transforms.events.knowledge import ALONE, NAMED, NOUN, VERB
+from transforms.events.knowledge import ALONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,7 +108,7 @@ def telling_sentences(
                 sentence.recent += days.get((row, in_title, no - back), [])
         for at, form in enumerate(sentence.forms):
             word = known.word(form)
-            if word.bits:
+            if word.nouns or word.verbs:
                 sentence.words[at] = word
         yield sentence
 
@@ -127,22 +127,21 @@ def _chosen(words: pl.DataFrame, known: EventKnowledge) -> pl.DataFrame:
         lower=pl.col("form").str.to_lowercase(),
     ).with_columns(sentence=is_new.fill_null(value=True).cum_sum())
     distinct = lower["lower"].unique()
-    bits = [known.word(form).bits for form in distinct]
+    read = [known.word(form) for form in distinct]
     telling = pl.DataFrame(
-        {"lower": distinct, "bits": pl.Series(bits, dtype=pl.Int64)}
-    ).filter(pl.col("bits") > 0)
-    has = {
-        str(bit): ((pl.col("bits") & bit) > 0).any()
-        for bit in (NOUN, VERB, ALONE, NAMED)
-    }
+        {
+            "lower": distinct,
+            "as_noun": pl.Series([word.as_noun for word in read], dtype=pl.Int64),
+            "as_verb": pl.Series([word.as_verb for word in read], dtype=pl.Int64),
+        }
+    ).filter((pl.col("as_noun") | pl.col("as_verb")) != 0)
+    noun, verb = pl.col("as_noun").bitwise_or(), pl.col("as_verb").bitwise_or()
     chosen = (
         lower.select("sentence", "lower")
         .join(telling, on="lower")
         .group_by("sentence")
-        .agg(**has)
-        .filter(
-            pl.col(str(ALONE)) | pl.col(str(NAMED)) | (pl.col("1") & pl.col(str(VERB)))
-        )
+        .agg(tells=(noun & verb) | ((noun | verb) & ALONE))
+        .filter(pl.col("tells") != 0)
     )
     return lower.filter(pl.col("sentence").is_in(chosen["sentence"].implode())).filter(
         pl.int_range(pl.len()).over("sentence") < MOST_WORDS
