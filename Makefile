@@ -37,7 +37,9 @@ bench: setup
 
 eval: setup
 	$(BIN)/python -m training.recognition $${QOIMA_CORPUS:-../shared/corpus} --jobs 2
-	$(BIN)/python -m tests.eval.names_figures write
+	@for subject in names_figures quotes_figures amounts_figures dates topics_figures \
+	    copies_figures events_figures; do \
+	    echo "== $$subject"; $(BIN)/python -m tests.eval.$$subject write || exit 1; done
 
 fuzz: setup
 	$(BIN)/python -m tests.benchmarks.fuzz

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checks.article_rules import ARTICLE_RULES
+from checks.copy_rules import COPY_RULES
 from checks.dimension_rules import DIMENSION_RULES
 from checks.entity_rules import ENTITY_RULES
 from checks.event_rules import EVENT_RULES
@@ -24,6 +25,7 @@ TABLE_RULES: tuple[Rule, ...] = (
     *SENTENCE_RULES,
     *MENTION_RULES,
     *ROLE_RULES,
+    *COPY_RULES,
     *EVIDENCE_RULES,
     *TOPIC_RULES,
     *EVENT_RULES,

@@ -38,6 +38,28 @@ ENTITY_TYPES = (
 PLACE_TYPES = ("gpe", "location", "facility")
 BLOC_KINDS = ("organisation", "union", "region")
 PLACE_KINDS = ("city", "region")
+UNIT_KINDS = ("money", "percent", "quantity", "duration")
+QUAD_CLASSES = (
+    "verbal_cooperation",
+    "material_cooperation",
+    "verbal_conflict",
+    "material_conflict",
+)
+#: How those who take part in an event are named; see `transforms.events.frames`.
+EVENT_FRAMES = (
+    "two",
+    "received",
+    "guest",
+    "summit",
+    "sides",
+    "speaker",
+    "decider",
+    "named",
+    "giver",
+    "accuser",
+    "scene",
+    "honoured",
+)
 LONGEST_TEXT = 200
 MOST_WEIGHT = 5
 _TOPIC = "[a-z][a-z_]*"
@@ -233,6 +255,59 @@ def _topic_terms(tables: Tables) -> Faults:
     }
 
 
+def _units(tables: Tables) -> Faults:
+    words = pl.col("words").str.to_lowercase().str.split(";")
+    listed = tables["units"].select("unit_code", word=words).explode("word")
+    named = listed.drop_nulls().unique().filter(pl.col("word").is_duplicated())
+    is_money = pl.col("kind") == "money"
+    return _one_of("kind", UNIT_KINDS) | {
+        "currency_code must be the unit_code of money, and empty elsewhere": (
+            (is_money & pl.col("currency_code").ne_missing(pl.col("unit_code")))
+            | (~is_money & pl.col("currency_code").is_not_null())
+        ),
+        "unit_code of money must be three capital letters (ISO 4217)": (
+            is_money & _is_not("unit_code", "[A-Z]{3}")
+        ),
+        "factor must be a number above 0, and stand with a base_code": (
+            (
+                pl.col("factor").is_not_null()
+                & ~(pl.col("factor").cast(pl.Float64, strict=False) > 0).fill_null(
+                    value=False
+                )
+            )
+            | (pl.col("factor").is_null() != pl.col("base_code").is_null())
+        ),
+        "one of the words stands for another unit too": (
+            words.list.set_intersection(named["word"].unique().implode())
+            .list.len()
+            .fill_null(0)
+            > 0
+        ),
+    }
+
+
+def _event_types(_: Tables) -> Faults:
+    return _one_of("quad_class", QUAD_CLASSES) | {
+        "event_type must be small Latin letters, like trade_agreement": _is_not(
+            "event_type", "[a-z][a-z_]*"
+        ),
+        "cameo_code must be two to four digits": _is_not("cameo_code", r"\d{2,4}"),
+    }
+
+
+def _event_triggers(tables: Tables) -> Faults:
+    return _one_of("actors", EVENT_FRAMES) | {
+        "event_type must stand in event_types.csv": ~pl.col("event_type").is_in(
+            tables["event_types"]["event_type"].implode()
+        ),
+        "noun and verb must not both be empty": pl.col("noun").is_null()
+        & pl.col("verb").is_null(),
+        "noun and verb must be small letters": pl.concat_str(
+            "noun", "verb", ignore_nulls=True
+        ).str.contains(r"[^\p{Ll} -]"),
+    }
+
+
 def _is_not(column: str, pattern: str) -> pl.Expr:
     return ~pl.col(column).str.contains(f"^(?:{pattern})$")
 
@@ -318,5 +393,16 @@ TABLES = {
     ),
     "topic_terms": Table(
         ("topic_code", "term"), ("topic_code", "term", "weight"), _topic_terms
+    ),
+    "units": Table(
+        ("unit_code",),
+        ("unit_code", "kind", "name_kk", "name_ru", "name_en"),
+        _units,
+    ),
+    "event_types": Table(
+        ("event_type",), ("event_type", "name_kk", "name_ru", "name_en"), _event_types
+    ),
+    "event_triggers": Table(
+        ("event_type", "noun", "verb"), ("event_type", "actors"), _event_triggers
     ),
 }

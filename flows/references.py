@@ -36,6 +36,9 @@ class References:
     offices: pl.DataFrame
     topics: pl.DataFrame
     topic_terms: pl.DataFrame
+    units: pl.DataFrame
+    event_types: pl.DataFrame
+    event_triggers: pl.DataFrame
 
     def sources(self) -> pl.DataFrame:
         """The rows of dim_source: each outlet's newest values."""

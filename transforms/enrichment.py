@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
+from transforms.amounts import Units, find_amounts
 from transforms.date_mentions import find_dates
 from transforms.entities import NamesRead, read_names
 from transforms.entities.names import ENTITY_SCHEMA, Names
+from transforms.event_evidence import document_rows, event_rows
+from transforms.events import EventKnowledge, dimension_of_event_types, find_events
 from transforms.evidence import (
     ALIAS_SCHEMA,
+    amount_rows,
     country_rows,
     date_rows,
     mention_rows,
@@ -106,6 +110,30 @@ def _read_quotes(batch: Batch, _: None) -> Rows:
     return {"fact_quote": quote_rows(found)}
 
 
+def _know_units(tables: Tables) -> Units:
+    return Units(tables["units"])
+
+
+def _read_amounts(batch: Batch, units: Units) -> Rows:
+    found = find_amounts(batch.names.words, batch.articles, units)
+    return {"fact_amount": amount_rows(found)}
+
+
+def _unit_dimension(tables: Tables) -> Rows:
+    return {
+        "dim_unit": tables["units"].select(
+            "unit_code",
+            "name_kk",
+            "name_ru",
+            "name_en",
+            "kind",
+            "currency_code",
+            pl.col("base_code").alias("base_unit_code"),
+            pl.col("factor").cast(pl.Float64),
+        )
+    }
+
+
 def _read_dates(batch: Batch, _: None) -> Rows:
     return {
         "fact_date_mention": date_rows(find_dates(batch.names.words, batch.articles))
@@ -131,11 +159,40 @@ def _topic_dimension(tables: Tables) -> Rows:
     return {"dim_topic": dimension_of_topics(tables["topics"])}
 
 
+def _read_events(batch: Batch, known: EventKnowledge) -> Rows:
+    names = batch.names
+    found = find_events(
+        names.words,
+        batch.articles,
+        names.mentions,
+        names.roles,
+        batch.found["fact_date_mention"],
+        batch.found["fact_quote"],
+        known,
+    )
+    return {
+        "fact_event_statement": event_rows(found.events),
+        "fact_document": document_rows(found.documents, found.events),
+    }
+
+
+def _event_type_dimension(tables: Tables) -> Rows:
+    return {"dim_event_type": dimension_of_event_types(tables["event_types"])}
+
+
 #: In the order in which they run: quotes, amounts, dates, topics, then events, which
 #: look at what was found before. Each gives the rows of its tables by the functions of
 #: `transforms.evidence` and `transforms.event_evidence`.
 EXTRACTORS: tuple[Extractor, ...] = (
     Extractor(step="quotes", version="1", read=_read_quotes),
+    Extractor(
+        step="amounts",
+        version="1",
+        read=_read_amounts,
+        tables=("units",),
+        know=_know_units,
+        dimensions=_unit_dimension,
+    ),
     Extractor(step="dates", version="1", read=_read_dates),
     Extractor(
         step="topics",
@@ -144,6 +201,14 @@ EXTRACTORS: tuple[Extractor, ...] = (
         tables=("topics", "topic_terms"),
         know=_know_topics,
         dimensions=_topic_dimension,
+    ),
+    Extractor(
+        step="events",
+        version="1",
+        read=_read_events,
+        tables=("event_types", "event_triggers", "places", "entities"),
+        know=EventKnowledge,
+        dimensions=_event_type_dimension,
     ),
 )
 

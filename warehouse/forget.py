@@ -97,8 +97,8 @@ def remove_article(
         {"article_id": article_id},
     )
     mark_offices(connection)
+    begin_links(connection, are_leaving=True)
     mark_events(connection)
-    begin_links(connection)
     for table in _tables_with_articles(connection):
         connection.execute(
             f"delete from {table} where article_id = $article_id",

@@ -39,35 +39,45 @@ _LINKS = """
 """
 
 
-def begin_links(connection: duckdb.DuckDBPyConnection) -> None:
+def begin_links(
+    connection: duckdb.DuckDBPyConnection, *, are_leaving: bool = False
+) -> None:
     """Note what the articles of ``touched_article`` were linked to, and unlink them.
 
     Whoever takes articles away calls it before that. Rows of versions that are not
     current any more go.
 
     Leaves the temporary tables ``changed_bucket`` (bucket_key,
-    members before any of them leaves), ``unsettled_article``
+    is_left: an article leaves it), ``unsettled_article``
     (article_id: whose role or story may change) and ``old_story`` and ``old_original``
     (article_id: what they belonged to).
 
     Args:
         connection: the warehouse, in a transaction, with the temporary table
             ``touched_article``.
+        are_leaving: these articles are going to be taken away.
     """
+    connection.execute(
+        f"""
+        create or replace temporary table past_version as
+        select article_id, version from fact_article
+        where {_OF_TOUCHED} and (not is_current or $are_leaving)
+        """,
+        {"are_leaving": are_leaving},
+    )
     connection.execute(
         f"""
         create or replace temporary table changed_bucket as
         select
-            bucket_key,
-            count(*) as members
+            article_bucket.bucket_key,
+            bool_or(past_version.article_id is not null) as is_left
         from article_bucket
-        where
-            bucket_key in (
-                select touched_bucket.bucket_key
-                from article_bucket as touched_bucket
-                where touched_bucket.{_OF_TOUCHED}
-            )
-        group by bucket_key
+        left join past_version
+            on
+                article_bucket.article_id = past_version.article_id
+                and article_bucket.version = past_version.version
+        where article_bucket.{_OF_TOUCHED.strip()}
+        group by article_bucket.bucket_key
         """
     )
     for table in ("unsettled_article", "old_story", "old_original"):
@@ -93,6 +103,7 @@ def begin_links(connection: duckdb.DuckDBPyConnection) -> None:
         set duplicate_role = 'original', duplicate_of = null, story_id = null
         where not is_current and story_id is not null and {_OF_TOUCHED}
         """,
+        "drop table past_version",
     ):
         connection.execute(statement)
 
@@ -116,7 +127,10 @@ def candidate_pairs(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
                 partition by article_bucket.bucket_key
                 order by {IN_TIME.format(table="article_signature")}
             ) as place,
-            changed_bucket.members,
+            count(*) over (
+                partition by article_bucket.bucket_key
+            ) as members,
+            changed_bucket.is_left,
             touched_article.article_id is not null as is_touched
         from article_bucket
         inner join changed_bucket
@@ -144,8 +158,8 @@ def candidate_pairs(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
                 and (
                     bucket.is_touched
                     or later.is_touched
-                    -- One may have moved up among the earliest as another left.
-                    or bucket.members >= {_COMPARED_IN_BUCKET}
+                    -- One may have moved up among the earliest.
+                    or bucket.is_left
                 )
         )
 
@@ -241,16 +255,12 @@ def _unsettle(connection: duckdb.DuckDBPyConnection, articles: str) -> None:
 
 
 def _delete_past(table: str) -> str:
-    """SQL that takes away rows of touched articles' versions that are not current."""
+    """SQL that takes away what was kept of past versions."""
     return f"""
-        delete from {table}
-        where {_OF_TOUCHED} and not exists (
-            select 1 from fact_article
-            where
-                fact_article.article_id = {table}.article_id
-                and fact_article.version = {table}.version
-                and fact_article.is_current
-        )
+        delete from {table} using past_version
+        where
+            {table}.article_id = past_version.article_id
+            and {table}.version = past_version.version
     """
 
 
@@ -261,20 +271,29 @@ def _end_crowded_out(connection: duckdb.DuckDBPyConnection) -> None:
     """
     connection.execute(
         f"""
-        create or replace temporary table crowded_pair as
+        create or replace temporary table doubtful as
         with member as (
             select distinct article_id from bucket
             where members > {_COMPARED_IN_BUCKET}
-        ),
+        )
 
-        doubtful as (
-            select known.* from ({_LINKS}) as known
-            semi join member on known.article_id = member.article_id
-            semi join member as other_member
-                on known.other_article_id = other_member.article_id
-        ),
+        select known.* from ({_LINKS}) as known
+        semi join member on known.article_id = member.article_id
+        semi join member as other_member
+            on known.other_article_id = other_member.article_id
+        """
+    )
+    found = connection.execute("select exists (from doubtful)").fetchone()
+    if found and found[0]:
+        _unlink_crowded_out(connection)
+    connection.execute("drop table doubtful")
 
-        shared as (
+
+def _unlink_crowded_out(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute(
+        f"""
+        create or replace temporary table crowded_pair as
+        with shared as (
             select
                 doubtful.article_id,
                 doubtful.other_article_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 import pytest
+from copy_rows import COPY_FAULTS
 from evidence_rows import EVIDENCE_FAULTS, EVIDENCE_ROWS
 from name_rows import NAME_FAULTS
 from warehouse_rows import HASH_A, insert, open_warehouse
@@ -46,8 +47,8 @@ FAULTS: dict[str, list[str]] = {
     "article_load_resolves": [f"update fact_article set load_id = 'x' {_VERSION_2}"],
     "article_date_in_calendar": ["delete from dim_date"],
     "article_duplicate_resolves": [
-        f"update fact_article set duplicate_role = 'copy' {_VERSION_2}",
-        f"update fact_article set duplicate_of = 2 {_VERSION_2}",
+        f"update fact_article set duplicate_role = 'original' {_VERSION_2}",
+        f"update fact_article set duplicate_of = null {_VERSION_2}",
         *(
             "update fact_article set duplicate_role = 'copy',"
             f" duplicate_of = {other} {_VERSION_2}"
@@ -177,6 +178,7 @@ FAULTS: dict[str, list[str]] = {
     "forgotten_stay_out": [insert("forgotten_article", "(1)")],
     "hint_unique": [insert("file_hint", "(31, 'a.txt', 12)")],
     **NAME_FAULTS,
+    **COPY_FAULTS,
     **EVIDENCE_FAULTS,
 }
 
@@ -231,6 +233,7 @@ def test_an_audit_of_everything_finds_old_faults_and_has_no_account(warehouse):
     assert all(r.is_passed for r in run_table_rules(warehouse))
 
     warehouse.execute("update fact_article set source_id = 9 where article_id = 2")
+    warehouse.execute("update dim_story set source_count = 2")
     warehouse.execute("update fact_file set status = 'odd' where load_id = 'load-1'")
     failed = {r.rule_id for r in run_table_rules(warehouse) if not r.is_passed}
 
@@ -246,6 +249,7 @@ def test_an_empty_warehouse_passes_an_audit(warehouse):
 
 def test_what_the_load_did_not_touch_is_not_looked_at(warehouse):
     warehouse.execute("update fact_article set source_id = 9 where article_id = 2")
+    warehouse.execute("update dim_story set source_count = 2")
     warehouse.execute("update fact_sentence set start_char = -5 where article_id = 2")
     warehouse.execute("update fact_file set status = 'odd' where load_id = 'load-1'")
 

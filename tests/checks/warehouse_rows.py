@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+from copy_rows import COPY_COLUMNS, COPY_ROWS, COPY_SETUP
 from evidence_rows import EVIDENCE_COLUMNS, EVIDENCE_ROWS
 from name_rows import NAME_COLUMNS, NAME_ROWS
 
@@ -50,6 +51,7 @@ ROWS = {
     "forgotten_article": ["(8)"],
     "file_hint": ["(31, 'a.txt', 11)", "(31, 'b.txt', 12)"],
     **NAME_ROWS,
+    **COPY_ROWS,
     **EVIDENCE_ROWS,
 }
 
@@ -173,6 +175,7 @@ COLUMNS = {
         {"size_bytes": "1", "modified_ns": "1", "changed_ns": "1"},
     ),
     **NAME_COLUMNS,
+    **COPY_COLUMNS,
     **EVIDENCE_COLUMNS,
 }
 
@@ -209,4 +212,5 @@ def open_warehouse() -> duckdb.DuckDBPyConnection:
     connection.execute("begin")
     for table, rows in ROWS.items():
         connection.execute(insert(table, *rows))
+    connection.execute(COPY_SETUP)
     return connection

@@ -3,8 +3,8 @@
 python -m tests.eval.amounts_figures          prints the table and dev's mistakes
 python -m tests.eval.amounts_figures write    also writes the figures and the floors
 
-`tests/gold/amounts.jsonl` holds one text of our own writing a line, with every amount in
-it. An amount is right if its span, value, the end of its range, unit, currency and
+`tests/gold/amounts.jsonl` holds one text of our own writing a line, with every amount
+in it. An amount is right if its span, value, the end of its range, unit, currency and
 approximation are all right. Kind, direction and the noun counted are measured on the
 amounts that are right. The held half is for measuring: what it gets wrong is not to be
 looked at.

@@ -1,6 +1,6 @@
 """The figures of quotations that are kept, their floors, and how they are made.
 
-python -m tests.eval.quotes_figures          prints the table and the dev half's mistakes
+python -m tests.eval.quotes_figures          prints the table and dev's mistakes
 python -m tests.eval.quotes_figures write    also writes the figures and the floors
 
 Spans are compared without the punctuation at their ends: direct speech and answers
@@ -78,15 +78,20 @@ def gold_articles(gold: list[dict]) -> pl.DataFrame:
     ).pipe(detect_language, "text")
 
 
-def evaluate(gold: list[dict]) -> list[dict]:
-    """Find the quotes of the gold articles as a load does: rows as of `gold_spans`."""
+def known_names() -> Names:
+    """The names that ship, with the model."""
     tables = {
         name: pl.read_csv(ROOT / "seeds" / f"{name}.csv", infer_schema=False)
         for name in TABLES
     }
+    return Names(MODEL.read_bytes(), tables)
+
+
+def evaluate(gold: list[dict]) -> list[dict]:
+    """Find the quotes of the gold articles as a load does: rows as of `gold_spans`."""
     articles = gold_articles(gold)
     sentences = make_sentences(articles)
-    read = read_names(articles, sentences, Names(MODEL.read_bytes(), tables))
+    read = read_names(articles, sentences, known_names())
     found = find_quotes(
         read_words(articles, sentences), sentences, articles, read.mentions
     )
@@ -177,7 +182,7 @@ def _speakers(half: str, measure_: str, pairs: list[tuple]) -> dict:
 
 
 def floors_of(frame: pl.DataFrame) -> dict[str, float]:
-    """What is held to a floor: half and measure → F1, or the share of right speakers."""
+    """What is held to a floor: half and measure → F1, or the right speakers."""
     # Cut, not rounded: a floor above its own figure would fail at once.
     figures = (pl.coalesce("f1", "precision") * 1000).floor() / 1000
     held = frame.select(name=pl.col("half") + " " + pl.col("measure"), figure=figures)

@@ -13,6 +13,8 @@ HEADERS = {
     "entities": "entity_type,name,country_code,merged_into",
     "aliases": "alias,entity_type,name",
     "offices": "role,country_code,person,valid_from,valid_to",
+    "units": "unit_code,kind,name_kk,name_ru,name_en,words,currency_code,"
+    "base_code,factor",
     "outlets": "source_code,name,country_code,valid_from",
     "topics": "topic_code,parent_code,name_kk,name_ru,name_en",
     "topic_terms": "topic_code,term,weight",
@@ -85,6 +87,12 @@ def test_every_table_has_the_columns_that_its_rules_name():
         ),
         ("offices", "Президент,KG,Жоқ Адам,,", "the name of a person"),
         ("offices", "Президент,QQ,Дональд Трамп,,", "country_code must stand"),
+        ("units", "kt,weight,торап,узел,knot,торап,,,", "kind must be one of"),
+        ("units", "NGN,money,найра,найра,naira,найра,,,", "currency_code must be"),
+        ("units", "naira,money,найра,найра,naira,,naira,,", "three capital letters"),
+        ("units", "[kn_i],quantity,торап,узел,knot,торап,,m/s,0", "factor must be"),
+        ("units", "[kn_i],quantity,торап,узел,knot,торап,,,0.5", "factor must be"),
+        ("units", "[kn_i],quantity,торап,узел,knot,Метр,,,", "another unit too"),
         ("offices", "Елші,KZ,Дональд Трамп,2020-1-05,", "valid_from must be a date"),
         ("offices", "Елші,KZ,Дональд Трамп,,2021-02-30", "valid_to must be a date"),
         (

@@ -42,7 +42,16 @@ AT_LEAST = {"кем": OVER, "аз": OVER, "көп": UNDER}
 DEGENDE = "дегенде"
 #: «кем емес» turns the meaning round.
 NEGATIONS = frozenset(
-    "емес болмауы болмайды болмауға болмайтын болмаған болмауын болмады".split()
+    [
+        "емес",
+        "болмауы",
+        "болмайды",
+        "болмауға",
+        "болмайтын",
+        "болмаған",
+        "болмауын",
+        "болмады",
+    ]
 )
 TURNED = {OVER: UNDER, UNDER: OVER, ABOUT: ABOUT}
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from transforms.amounts import approximations as nearness
-from transforms.amounts.nouns import CASED, Lemmas, counted_noun, lemmas_after
+from transforms.amounts.nouns import CASED, Lemmas, add_lemmas, counted_noun
 from transforms.amounts.ranges import join_ranges
 from transforms.amounts.reading import Amount, after_word, read_amounts
 from transforms.amounts.refusals import is_no_amount
-from transforms.amounts.units import CASES
 from transforms.amounts.tokens import Tokens, tokens_near_numbers
+from transforms.amounts.units import CASES
 
 if TYPE_CHECKING:
     from transforms.amounts.units import Units
@@ -48,6 +48,7 @@ _DIRECTIONS = {"1": "rise", "2": "fall"}
 _HAS_WORDS = re.compile("[WVCZO]")
 _HAS_DIGITS = re.compile("[DGYLSEHJKdgylsehjk]")
 _DASHES = "-‐‑‒–—―−"
+_REACHES = re.compile("жет(?:т|е|к|і)")
 _UNTIL = frozenset({"дейін", "шейін"})
 #: Words after which a number needs no noun, and verbs before which it needs none.
 _TOTALS = frozenset({"саны", "барлығы", "жалпы", "небәрі", "бар-жоғы", "көрсеткіш"})
@@ -95,8 +96,8 @@ def find_amounts(
         _settle_until(amount, tokens)
         _settle_sign(amount, tokens)
     counts = (amount.last for amount in amounts if amount.unit is None)
-    lemmas = lemmas_after(counts, tokens)
-    settled = [_is_settled(amount, tokens, lemmas) for amount in amounts]
+    add_lemmas(units.lemmas, counts, tokens)
+    settled = [_is_settled(amount, tokens, units.lemmas) for amount in amounts]
     for place in range(len(amounts) - 2, -1, -1):
         if not settled[place] and settled[place + 1]:
             settled[place] = _shares(amounts[place], amounts[place + 1], tokens)
@@ -161,13 +162,17 @@ def _drop_false_unit(amount: Amount, tokens: Tokens) -> None:
         amount.last = amount.head = amount.number_last
 
 
-_AGES = frozenset({"аралығында", "аралығындағы", "шамасында", "болды"})
+_AGES = frozenset(
+    {"үлкен", "кіші", "үлкенде", "аралығында", "аралығындағы", "шамасында", "болды"}
+)
 
 
 def _settle_until(amount: Amount, tokens: Tokens) -> None:
-    """«5 пайызға дейін төмендеді» says where it came to, no limit."""
+    """«5 пайызға дейін төмендеді», «… дейін жетті»: where it came to, no limit."""
     after = tokens.at[amount.last] + 1
-    if amount.nearness in _UNTIL and tokens.letters[after : after + 1] in {"1", "2"}:
+    following = tokens.letters[after : after + 1]
+    reaches = following == "_" and _REACHES.match(tokens.form[amount.last + 1])
+    if amount.nearness in _UNTIL and (reaches or following in {"1", "2"}):
         amount.approximation = nearness.EXACT
 
 
@@ -270,7 +275,7 @@ def _frame(
 
 
 def _add_surfaces(found: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """Add the characters as they stand; Python's slices take no longer in long texts."""
+    """Add the characters as they stand; Python cuts a long text as fast as any."""
     texts = {
         row: (text or "", title or "")
         for row, text, title in articles.select("row_id", "text", "title").iter_rows()

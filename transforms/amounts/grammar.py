@@ -20,7 +20,7 @@ _UNIT = "[QPqp]*[UPup](?:[./;]?[up])?|[Ii]"
 #: One amount: ``before`` the words before it, ``sign`` a currency's, ``number``,
 #: ``middle`` a word of approximation before the unit, ``unit``, ``after``.
 AMOUNT = re.compile(
-    "(?P<before>(?:X|A9)*)"
+    "(?P<before>(?:[Xx]|A9)*)"
     "(?P<sign>[Ii]?)"
     f"(?P<number>(?>{_NUMBER}))(?!T)"
     "(?P<middle>(?:A8?)?)"

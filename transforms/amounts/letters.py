@@ -19,7 +19,7 @@ from transforms.amounts.approximations import (
 )
 from transforms.kazakh.analyses import is_suffix_chain
 from transforms.kazakh.calendar import MONTH_FORMS
-from transforms.kazakh.number_words import MAGNITUDES, MOST_DIGITS, number_word
+from transforms.kazakh.number_words import MOST_DIGITS, number_word
 
 if TYPE_CHECKING:
     from transforms.amounts.units import Units
@@ -84,22 +84,23 @@ def _digits(form: str, units: Units) -> str:
     if match is None:
         return _joined(form, units)
     first, second, suffix = match.groups()
+    suffix = (suffix or "").lower()
     if max(len(first), len(second or "")) > MOST_DIGITS:
-        return ORDINAL
-    if suffix is None:
-        if second:
-            return RANGE
-        return {1: SHORT, 2: SHORT, 3: GROUP, 4: FOUR}.get(len(first), LONG)
-    suffix = suffix.lower()
-    if suffix == "ақ":
-        return {1: SHORT, 2: SHORT, 3: GROUP, 4: FOUR}.get(len(first), LONG)
-    if _ORDINAL.match(suffix) or _PLACED.search(suffix):
-        return ORDINAL
-    if not (is_suffix_chain(suffix) or suffix in _PARTITIVE):
-        return _joined(form, units) if second is None else ORDINAL
-    if second:
-        return RANGE_SUFFIXED
-    return GROUP_SUFFIXED if len(first) == len("000") else SUFFIXED
+        letter = ORDINAL
+    elif suffix in {"", "ақ"}:
+        letter = RANGE if second else _BY_LENGTH.get(len(first), LONG)
+    elif _ORDINAL.match(suffix) or _PLACED.search(suffix):
+        letter = ORDINAL
+    elif is_suffix_chain(suffix) or suffix in _PARTITIVE:
+        is_group = len(first) == len("000")
+        letter = GROUP_SUFFIXED if is_group else SUFFIXED
+        letter = RANGE_SUFFIXED if second else letter
+    else:
+        letter = ORDINAL if second else _joined(form, units)
+    return letter
+
+
+_BY_LENGTH = {1: SHORT, 2: SHORT, 3: GROUP, 4: FOUR}
 
 
 def _joined(form: str, units: Units) -> str:
@@ -119,19 +120,23 @@ def _number(lower: str) -> str | None:
     read = number_word(lower)
     if read is None:
         return None
-    if read.kind == "ordinal":
-        return ORDINAL
-    if read.kind == "half":
-        return HALF if not read.suffixes else None
-    if read.kind == "collective":
-        return COLLECTIVE
-    if read.kind == "magnitude":
-        return INFLECTED_MAGNITUDE if read.suffixes else MAGNITUDE
-    if "poss3" in read.suffixes or (read.base == "бір" and read.suffixes):
+    plain, inflected = _OF_KIND[read.kind]
+    if read.kind == "small" and (
+        "poss3" in read.suffixes or (read.base == "бір" and read.suffixes)
+    ):
         return None
-    if read.kind == "range":
-        return WORD_RANGE
-    return INFLECTED if read.suffixes else SMALL
+    return inflected if read.suffixes else plain
+
+
+#: Letters of number words: in the nominative, and in other cases.
+_OF_KIND: dict[str, tuple[str, str | None]] = {
+    "small": (SMALL, INFLECTED),
+    "magnitude": (MAGNITUDE, INFLECTED_MAGNITUDE),
+    "half": (HALF, None),
+    "range": (WORD_RANGE, WORD_RANGE),
+    "collective": (COLLECTIVE, COLLECTIVE),
+    "ordinal": (ORDINAL, ORDINAL),
+}
 
 
 def _unit(lower: str, units: Units) -> str | None:
@@ -169,9 +174,3 @@ def _word(form: str, lower: str) -> str:
     if _LATIN.match(form):
         return LATIN
     return WORD if form[0].isalpha() else OTHER
-
-
-def magnitude_of(lower: str) -> float | None:
-    """Value of a magnitude in any form, null for other words."""
-    read = number_word(lower)
-    return MAGNITUDES[read.base] if read and read.kind == "magnitude" else None

@@ -17,15 +17,83 @@ if TYPE_CHECKING:
 
 #: So many words after a number are looked at for its noun.
 REACH = 5
+_MOST_KEPT = 100_000
 _ADJECTIVES = frozenset(
-    """
-    жаңа ірі үлкен кіші шағын орта ұлы жас кәрі ескі жоғары төмен басқа өзге түрлі әр
-    негізгі маңызды басты бас арнайы ерекше тең бірдей жалпы нақты толық бос дайын қосымша
-    бірлескен ортақ ересек ресми белсенді қымбат арзан ұзақ қысқа терең биік кең тар ауыр жеңіл
-    заманауи инвестициялық екіжақты көпжақты мемлекеттік халықаралық үздік таңдаулы озық
-    шетел отандық орташа қазақ орыс қытай түрік қырғыз өзбек неміс ағылшын бөлек жеке
-    ғана ең өте аса тағы осындай мұндай қызыл ақ қара көк жасыл сары ерлі-зайыпты
-    """.split()
+    [
+        "жаңа",
+        "ірі",
+        "үлкен",
+        "кіші",
+        "шағын",
+        "орта",
+        "ұлы",
+        "жас",
+        "кәрі",
+        "ескі",
+        "жоғары",
+        "төмен",
+        "басқа",
+        "өзге",
+        "түрлі",
+        "әр",
+        "негізгі",
+        "маңызды",
+        "басты",
+        "бас",
+        "арнайы",
+        "ерекше",
+        "тең",
+        "бірдей",
+        "жалпы",
+        "нақты",
+        "толық",
+        "бос",
+        "дайын",
+        "қосымша",
+        "бірлескен",
+        "ортақ",
+        "ересек",
+        "ресми",
+        "белсенді",
+        "қымбат",
+        "арзан",
+        "ұзақ",
+        "қысқа",
+        "терең",
+        "биік",
+        "кең",
+        "тар",
+        "ауыр",
+        "жеңіл",
+        "заманауи",
+        "инвестициялық",
+        "екіжақты",
+        "көпжақты",
+        "мемлекеттік",
+        "халықаралық",
+        "үздік",
+        "таңдаулы",
+        "озық",
+        "шетел",
+        "отандық",
+        "орташа",
+        "бөлек",
+        "жеке",
+        "ғана",
+        "ең",
+        "өте",
+        "аса",
+        "тағы",
+        "осындай",
+        "мұндай",
+        "қызыл",
+        "ақ",
+        "қара",
+        "көк",
+        "жасыл",
+        "сары",
+        "ерлі-зайыпты",
+    ]
 )
 _ADJECTIVE = re.compile(
     "(?:[лдт](?:ық|ік)|(?:[^аеёиоуыіэюяәөүұ]|[аеыіуү])(?:лы|лі)|ғы|гі|қы|кі|сыз|сіз|"
@@ -34,30 +102,114 @@ _ADJECTIVE = re.compile(
 #: Forms that are no verb's here, whatever else they may be: «үміткердің».
 _NOMINAL = re.compile(f"{_ADJECTIVE.pattern}|[дтн][ыі]ң$")
 _NOT_COUNTED = frozenset(
-    """
-    және мен бен пен не немесе бірақ ал да де та те үшін туралы бойынша дейін кейін бұрын
-    болды болып болған болады бар жоқ емес еді екен дейді деді деп құрады құрайды
-    қатысты жетті жетеді жеткен тең кем көп аз артық қатар бірге сайын арқылы қарай бері рет-рет
-    ол бұл осы сол біз сіз олар мұны оны өте тек тағы сондай-ақ яғни соның оның
-    қайта қазір бүгін кеше ертең есе-есе болса болатын бола
-    """.split()
+    [
+        "және",
+        "мен",
+        "бен",
+        "пен",
+        "не",
+        "немесе",
+        "бірақ",
+        "ал",
+        "да",
+        "де",
+        "та",
+        "те",
+        "үшін",
+        "туралы",
+        "бойынша",
+        "дейін",
+        "кейін",
+        "бұрын",
+        "болды",
+        "болып",
+        "болған",
+        "болады",
+        "бар",
+        "жоқ",
+        "емес",
+        "еді",
+        "екен",
+        "дейді",
+        "деді",
+        "деп",
+        "құрады",
+        "құрайды",
+        "қатысты",
+        "жетті",
+        "жетеді",
+        "жеткен",
+        "тең",
+        "кем",
+        "көп",
+        "аз",
+        "артық",
+        "қатар",
+        "бірге",
+        "сайын",
+        "арқылы",
+        "қарай",
+        "бері",
+        "рет-рет",
+        "ол",
+        "бұл",
+        "осы",
+        "сол",
+        "біз",
+        "сіз",
+        "олар",
+        "мұны",
+        "оны",
+        "өте",
+        "тек",
+        "тағы",
+        "сондай-ақ",
+        "яғни",
+        "соның",
+        "оның",
+        "қайта",
+        "қазір",
+        "бүгін",
+        "кеше",
+        "ертең",
+        "есе-есе",
+        "болса",
+        "болатын",
+        "бола",
+    ]
 )
 #: Nouns that say where or when, not what.
 _RELATIONAL = re.compile(
     "(?:алд|арт|ара|іш|үст|аст|жан|қас|маң|түб|сырт|бойы|барыс|кез|мерзім|тарап)(?:с?ы|с?і)"
 )
 #: What is counted by itself, whatever noun follows.
-_MEASURES = frozenset("балл есе рет дана түп жұп мәрте ұпай жұлде тиын".split())
+_MEASURES = frozenset(
+    ["балл", "есе", "рет", "дана", "түп", "жұп", "мәрте", "ұпай", "жұлде", "тиын"]
+)
 #: «1500 орындық мектеп» has 1,500 seats, «тоғыз қабатты үй» nine floors.
 _MADE = re.compile(
-    "(орын|бет|қабат|төсек|пәтер|бөлме|балл|том|бөлім|адам|жұлдыз|ұпай|кісі|томдық)"
+    "(орын|бет|қабат|төсек|пәтер|бөлме|балл?|том|бөлім|адам|жұлдыз|ұпай|кісі|томдық)"
     "(?:[лдт](?:ық|ік|ы|і))"
 )
 _VERBAL = frozenset(
-    """
-    past pres conv conv.past evid cond purp opt imp1pl imp1sg imp2 fut.part past.part
-    hab.part neg.part goal
-    """.split()
+    [
+        "past",
+        "pres",
+        "conv",
+        "conv.past",
+        "evid",
+        "cond",
+        "purp",
+        "opt",
+        "imp1pl",
+        "imp1sg",
+        "imp2",
+        "fut.part",
+        "past.part",
+        "hab.part",
+        "neg.part",
+        "goal",
+    ]
 )
 #: Case suffixes that words of approximation stand after.
 CASED = frozenset({"abl", "dat"})
@@ -80,25 +232,34 @@ class Noun(NamedTuple):
 Lemmas = dict[str, tuple[str, tuple[str, ...]]]
 
 
-def lemmas_after(places: Iterable[int], tokens: Tokens) -> Lemmas:
-    """Dictionary forms of the words that stand after numbers."""
+def add_lemmas(known: Lemmas, places: Iterable[int], tokens: Tokens) -> None:
+    """Add the dictionary forms of the words that stand after numbers."""
+    if len(known) > _MOST_KEPT:
+        known.clear()
     forms = tokens.form
     wanted = {
         forms[at]
         for place in places
-        for at in range(place + 1, min(place + 1 + REACH, len(forms)))
+        for at in range(place + 1, _end(place, tokens))
+        if forms[at] not in known
     }
     read = lemmatise(pl.Series(sorted(wanted), dtype=pl.String))
-    return {
-        word: (lemma, tuple(suffixes)) for word, lemma, suffixes in read.iter_rows()
-    }
+    known.update(
+        (word, (lemma, tuple(suffixes))) for word, lemma, suffixes in read.iter_rows()
+    )
+
+
+def _end(place: int, tokens: Tokens) -> int:
+    """Where the words after the token at ``place`` end, or the reach of a number."""
+    end = place + 1
+    while end < len(tokens.form) and end <= place + REACH and _is_word(end, tokens):
+        end += 1
+    return end
 
 
 def counted_noun(place: int, tokens: Tokens, lemmas: Lemmas) -> Noun | None:
     """The noun after the token at ``place``, adjectives passed over."""
-    end = place + 1
-    while end < len(tokens.form) and end <= place + REACH and _is_word(end, tokens):
-        end += 1
+    end = _end(place, tokens)
     words = range(place + 1, end)
     found: Noun | None = None
     for at in words:

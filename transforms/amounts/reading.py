@@ -21,6 +21,8 @@ _VOWEL = re.compile("[аәеиоөуұүыіэюяё]")
 #: «12.500 теңге» is twelve thousand five hundred; «12.500 км» may be either.
 _POINTED = re.compile(r"\d{1,3}\.\d{3}")
 _LONGEST_NUMBER = 120
+#: Groups of the pattern: before, sign, number, middle, unit, after.
+_NUMBER = 3
 _NEGATIVE = frozenset({"Cel", "%"})
 
 
@@ -63,18 +65,49 @@ def read_amounts(tokens: Tokens, units: Units) -> list[Amount]:
     """Read everything that has the form of an amount, dates and times among it."""
     found = []
     for match in AMOUNT.finditer(tokens.letters):
+        if _is_plain_date(match, tokens):
+            continue
         amount = _read(match, tokens, units)
         if amount is not None:
             found.append(amount)
     return found
 
 
+def _is_plain_date(match: re.Match[str], tokens: Tokens) -> bool:
+    """«2025 жылғы», «9 қазанда»: most numbers of news, let go of without more ado."""
+    low, high = match.regs[_NUMBER]
+    if high - low != 1:
+        return False
+    letter, following = tokens.letters[low], tokens.letters[high : high + 1]
+    if letter == "Y" and following == "U":
+        place = tokens.owner[low]
+        written = tokens.form[place]
+        return written < "2100" and tokens.form[place + 1] in _YEAR_FORMS
+    return letter in "DH" and following == "3"
+
+
+_YEAR_FORMS = frozenset(
+    [
+        "жылы",
+        "жылғы",
+        "жылдың",
+        "жылдары",
+        "жылдарға",
+        "жылдардағы",
+        "жылында",
+        "жылдар",
+    ]
+)
+
+
 def _read(match: re.Match[str], tokens: Tokens, units: Units) -> Amount | None:
     owner = tokens.owner
-    low, high = match.span("number")
+    _, _, _, (low, high), (near, _), (begin, end), _ = match.regs
     first, last = owner[low], owner[high - 1]
-    letters = match["number"]
-    unit, suffixes, head = None, (), last
+    letters = tokens.letters[low:high]
+    unit: Unit | None = None
+    suffixes: tuple[str, ...] = ()
+    head = last
     text = joined(tokens, first, last)
     if len(text) > _LONGEST_NUMBER:
         return None
@@ -83,9 +116,8 @@ def _read(match: re.Match[str], tokens: Tokens, units: Units) -> Amount | None:
     value = value_of(text)
     if value is None:
         return None
-    middle = match["middle"] and _nearness(tokens, owner[match.start("middle")])
-    begin, end = match.span("unit")
-    if begin < end and (middle or not match["middle"]) and unit is None:
+    middle = _nearness(tokens, owner[near]) if near < begin else None
+    if begin < end and (middle or near == begin) and unit is None:
         unit, suffixes, head = _unit(tokens, owner[begin], owner[end - 1], units)
         head = last if unit is None else head
     amount = Amount(first, head, head, first, last, letters, value, unit, suffixes)
@@ -95,7 +127,7 @@ def _read(match: re.Match[str], tokens: Tokens, units: Units) -> Amount | None:
         begin = end
     if unit is not None and unit.kind == "money" and value.high is None:
         amount.value = _without_point(text, value)
-    _approximate(amount, match, tokens, middle or None)
+    _approximate(amount, match, tokens, middle)
     return amount
 
 
@@ -126,9 +158,6 @@ def _unit(
     tokens: Tokens, first: int, last: int, units: Units
 ) -> tuple[Unit | None, tuple[str, ...], int]:
     """The longest name of a unit here, with suffixes and its last token."""
-    sign = units.symbols.get(tokens.form[first])
-    if sign is not None:
-        return sign, (), first
     forms = [form for form in tokens.form[first : last + 1] if form != "."]
     for size in range(len(forms), 0, -1):
         read = units.read(forms[size - 1])
@@ -138,7 +167,7 @@ def _unit(
         if unit is not None:
             is_whole = size == len(forms)
             return unit, read.suffixes, last if is_whole else first + size - 1
-    return None, (), last
+    return units.symbols.get(tokens.form[first]), (), first
 
 
 def _without_point(text: str, value: Value) -> Value:
@@ -150,7 +179,7 @@ def _without_point(text: str, value: Value) -> Value:
 def _nearness(tokens: Tokens, place: int) -> str | None:
     """A word of approximation that the token before it agrees with."""
     word = tokens.form[place]
-    meaning, case = words.AFTER[word]
+    case = words.AFTER[word][1]
     before = tokens.form[place - 1]
     if not case or CASES[case].search(before):
         return word

@@ -10,6 +10,8 @@ from transforms.amounts.reading import joined
 from transforms.kazakh.number_words import is_time
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from transforms.amounts.reading import Amount
     from transforms.amounts.tokens import Tokens
 
@@ -30,7 +32,8 @@ _STREET = re.compile("көше|даңғыл|шағынаудан|ықшамау�
 #: A number before these, without a suffix, is their name.
 _NUMBERED = re.compile(
     "бап|баб|тармақша|тармағ|қарары|қаулысы|бұйрығ|нөмір|сынып|маршрут|рейс|шағынаудан|"
-    "ықшамаудан|квартал$|павильон|разъезд|кабинет|арна$|арнас"
+    "әскери бөлім|байланыс орталығ|телефон|есебі|ықшамаудан|квартал$|павильон|"
+    "разъезд|кабинет|арна$|арнас"
 )
 _PERSONS = re.compile(
     "адам|тұрғын|бала|оқушы|студент|отбасы|үй|пәтер|орын|жұмысшы|қызметкер|маман|азамат|"
@@ -39,9 +42,26 @@ _PERSONS = re.compile(
 _VAGUE = frozenset({"бірнеше", "ондаған", "жүздеген", "мыңдаған", "талай", "қаншама"})
 _HORDES = frozenset({"ұлы", "орта", "кіші"})
 _NAMES = frozenset(
-    "су ту миг боинг эйрбас формула союз ковид ил ан айфон аполлон студия факел х".split()
+    [
+        "су",
+        "ту",
+        "миг",
+        "боинг",
+        "эйрбас",
+        "формула",
+        "союз",
+        "ковид",
+        "ил",
+        "ан",
+        "айфон",
+        "аполлон",
+        "студия",
+        "факел",
+        "х",
+    ]
 )
-_AGO = frozenset({"бұрын", "бұрынғы", "өткен", "бойы", "ішінде", "кейін"})
+_AGO = frozenset({"бұрын", "бұрынғы", "өткен", "бойы", "ішінде"})
+_UNTIL = frozenset({"дейін", "шейін", "дейінгі", "шейінгі"})
 _RECENT = frozenset(
     {"соңғы", "алғашқы", "кейінгі", "өткен", "алдағы", "қатар", "келесі"}
 )
@@ -53,7 +73,10 @@ _LONGEST_TITLE = 5
 def is_no_amount(amount: Amount, tokens: Tokens) -> bool:
     """Whether a number is part of something else than an amount."""
     around = _Around(amount, tokens)
-    return any(refuses(amount, around) for refuses in _REFUSALS)
+    rules: tuple[Callable[[Amount, _Around], bool], ...] = _OF_COUNTS
+    if amount.unit is not None:
+        rules = _OF_TIMES if amount.unit.unit_code in _TIMES else _OF_QUANTITIES
+    return any(refuses(amount, around) for refuses in rules)
 
 
 class _Around:
@@ -76,7 +99,9 @@ class _Around:
 def _is_written_on(amount: Amount, around: _Around) -> bool:
     """After a sign that belongs to it: «COVID–19», «С5+1», «№ 5», «а.2»."""
     sign = around.before
-    if around.before_letter == "4" or (around.before == "+" and amount.value.low > 999):  # noqa: PLR2004
+    if around.before_letter == "4" or (
+        around.before == "+" and amount.value.low >= _FIRST_YEAR
+    ):
         return True
     if not around.glued or not sign or around.before_letter == "i":
         return False
@@ -120,49 +145,39 @@ def _is_date(amount: Amount, around: _Around) -> bool:
 
 def _is_year(amount: Amount, around: _Around) -> bool:
     value, unit = amount.value, amount.unit
-    is_written = (
-        bool(_WRITTEN_YEAR.fullmatch(amount.letters))
-        or amount.letters.strip("WV") == "M"
-        and value.low % 100 > 0
-    )
     last = value.low if value.high is None else value.high
-    if not is_written or not _FIRST_YEAR <= last <= _LAST_YEAR or value.low < 1:
+    if not (_FIRST_YEAR <= last <= _LAST_YEAR and _is_written_as_year(amount)):
         return False
-    if unit is not None and unit.unit_code not in {"a", "g"}:
-        return False
-    if amount.nearness and amount.nearness not in {"дейін", "шейін", "дейінгі"}:
-        return False
-    if amount.approximation != EXACT and not amount.nearness:
+    if amount.approximation != EXACT and amount.nearness not in _UNTIL:
         return False
     if unit is not None:
-        return not ("made" in amount.unit_suffixes or around.next in _AGO - {"кейін"})
-    if last < _FIRST_LIKELY_YEAR:
-        return False
-    return not _PERSONS.match(around.next) or amount.letters != "Y"
+        return not ("made" in amount.unit_suffixes or around.next in _AGO)
+    is_counted = bool(_PERSONS.match(around.next)) and amount.letters == "Y"
+    return last >= _FIRST_LIKELY_YEAR and not is_counted
+
+
+def _is_written_as_year(amount: Amount) -> bool:
+    if amount.letters.strip("WV") == "M":
+        return amount.value.low % 100 > 0
+    return bool(_WRITTEN_YEAR.fullmatch(amount.letters))
 
 
 def _is_calendar(amount: Amount, around: _Around) -> bool:
     """«90 жылдары», «91 жылы», «15 күні», «21 ғасыр», «бір күні»."""
-    if amount.unit is None or amount.unit.kind != "duration":
-        return False
-    code, suffixes = amount.unit.unit_code, amount.unit_suffixes
-    if "pl" in suffixes:
-        return True
-    head = around.tokens.form[amount.head]
-    if (
-        head in {"күні", "жылғы", "жылы"}
-        or "poss3" in suffixes
-        and code == "a"
-        and (amount.value.low >= _FIRST_YEAR)
-    ):
-        return around.before not in _RECENT
-    if code in {"h", "min"} and _names_time(amount, around):
-        return True
-    if code == "100.a":
-        return amount.value.low > _MOST_CENTURIES and not amount.nearness
-    if code == "h" and around.before.startswith("сағат"):
-        return True
-    return around.before_letter == "T" and amount.value.low == 1
+    unit, suffixes = amount.unit, amount.unit_suffixes
+    code = unit.unit_code if unit else None
+    low, head = amount.value.low, around.tokens.form[amount.head]
+    is_dated = head in {"күні", "жылғы", "жылы"} or (
+        code == "a" and "poss3" in suffixes and low >= _FIRST_YEAR
+    )
+    return (
+        "pl" in suffixes
+        or (is_dated and around.before not in _RECENT)
+        or (code in {"h", "min"} and _names_time(amount, around))
+        or (code == "h" and around.before.startswith("сағат"))
+        or (code == "100.a" and low > _MOST_CENTURIES and not amount.nearness)
+        or (around.before_letter == "T" and low == 1)
+    )
 
 
 def _names_time(amount: Amount, around: _Around) -> bool:
@@ -184,7 +199,7 @@ def _is_time(amount: Amount, around: _Around) -> bool:
         joined(around.tokens, amount.number_first, amount.number_last)
     ):
         return True
-    return bool(_PART_OF_DAY.match(around.before)) and around.next_letter not in "M"
+    return bool(_PART_OF_DAY.match(around.before)) and around.next_letter != "M"
 
 
 def _is_name(amount: Amount, around: _Around) -> bool:
@@ -209,7 +224,8 @@ def _is_name(amount: Amount, around: _Around) -> bool:
         )
     if around.before == "," and first > 1 and _STREET.match(tokens.form[first - 2]):
         return True
-    return bool(_NUMBERED.match(around.next))
+    following = " ".join(tokens.form[amount.last + 1 : amount.last + 3])
+    return around.next != "" and bool(_NUMBERED.match(following))
 
 
 def _is_title(amount: Amount, around: _Around) -> bool:
@@ -228,46 +244,43 @@ def _is_list_number(amount: Amount, around: _Around) -> bool:
 
 def _is_bare(amount: Amount, around: _Around) -> bool:
     """Number words that mean something else without a unit or a noun."""
-    tokens = around.tokens
-    text = tokens.form[amount.number_first]
-    is_alone = amount.number_first == amount.number_last
+    text = around.tokens.form[amount.number_first]
     if text == "тыс":
         return True
     if around.before in _VAGUE and amount.letters[0] in "MNW":
         return amount.letters[0] in "MN" or text == "жүз"
-    if amount.unit is not None or not is_alone:
+    if amount.unit is not None or amount.number_first != amount.number_last:
         return False
+    return amount.letters == "Z" or _is_other_word(text, amount, around)
+
+
+def _is_other_word(text: str, amount: Amount, around: _Around) -> bool:
+    """«бір» as an article, «тоқсан» as a quarter, «жүз» as a horde; long digits."""
+    is_exact = amount.approximation == EXACT
     if text == "бір":
         return around.next != _ONLY
-    if text.startswith("тоқсан") and (
-        around.before_letter == "T" or amount.letters == "V"
-    ):
-        return amount.approximation == EXACT
-    if text.startswith("жүз") and around.before in _HORDES:
-        return True
-    if amount.letters == "Z":
-        return True
+    if text.startswith("тоқсан") and around.before_letter == "T":
+        return is_exact
     if amount.letters in "VN":
-        return amount.approximation == EXACT and not around.next.startswith("жет")
-    return (
-        amount.letters in "Ll"
-        and _digits(text) > _MOST_BARE_DIGITS
-        and (around.next_letter != "_")
-    )
+        return is_exact and not around.next.startswith("жет")
+    if amount.letters in "Ll":
+        return _digits(text) > _MOST_BARE_DIGITS and around.next_letter != "_"
+    return text.startswith("жүз") and around.before in _HORDES
 
 
 def _digits(text: str) -> int:
     return sum(sign.isdigit() for sign in text)
 
 
-_REFUSALS = (
-    _is_written_on,
-    _is_between_digits,
+#: Units of durations, and grams: «2025 г.».
+_TIMES = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "10.a", "100.a", "g"})
+_OF_QUANTITIES = (_is_written_on, _is_between_digits, _is_bare)
+_OF_TIMES = (*_OF_QUANTITIES, _is_year, _is_calendar)
+_OF_COUNTS = (
+    *_OF_QUANTITIES,
     _is_date,
     _is_year,
-    _is_calendar,
     _is_time,
     _is_name,
     _is_list_number,
-    _is_bare,
 )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from transforms.amounts.letters import BREAK, NUMBER_WORDS, letter_of
 from transforms.kazakh.number_words import BEGINNINGS
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from transforms.amounts.units import Units
 
 #: So many tokens before and after a number are looked at.
-BEFORE, AFTER = 4, 11
-_PLACE = ["row_id", "in_title", "sentence_no"]
+BEFORE, AFTER = 3, 8
+_MOST_KEPT = 200_000
 #: «бір» alone begins no amount that a unit does not follow, and «бірақ» is none.
 _ANCHOR = rf"^(?:[0-9]|(?i:бір$|{BEGINNINGS.removeprefix('бір|')}))"
 
@@ -48,48 +51,67 @@ def tokens_near_numbers(words: pl.DataFrame, units: Units) -> Tokens:
     if near.is_empty():
         return Tokens("", [], [], [], [], [], [], near)
     distinct = near["form"].unique()
-    letters = pl.Series([letter_of(form, units) for form in distinct], dtype=pl.String)
-    letter = pl.col("form").replace_strict(distinct, letters, return_dtype=pl.String)
-    is_glued = pl.col("start_char") == pl.col("end_char").shift(1)
-    begins = (
-        (pl.col("at") != pl.col("at").shift(1) + 1)
-        | pl.any_horizontal(
-            pl.col(name).ne_missing(pl.col(name).shift(1)) for name in _PLACE
-        )
-    ).fill_null(value=True)
-    letter_ = pl.col("letter")
-    marked = near.with_columns(letter=letter, begins=begins).select(
-        *_PLACE,
-        "start_char",
-        "end_char",
-        lower=pl.col("form").str.to_lowercase(),
-        is_capital=pl.col("form").str.contains(r"^\p{Lu}"),
-        letter=pl.concat_str(
-            pl.when("begins").then(pl.lit(BREAK)).otherwise(pl.lit("")),
-            pl.when(is_glued & ~pl.col("begins") & ~letter_.is_in(NUMBER_WORDS))
-            .then(letter_.str.to_lowercase().replace("=", "-"))
-            .otherwise(letter_),
-        ),
-    )
-    width = marked["letter"].str.len_chars()
+    code = _codes(near["form"], distinct)
+    capital = np.array(_letters(distinct.to_list(), units), dtype="S1")
+    start, end = near["start_char"].to_numpy(), near["end_char"].to_numpy()
+    begins = near["begins"].to_numpy()
+    is_glued = np.zeros(len(start), dtype=bool)
+    is_glued[1:] = start[1:] == end[:-1]
+    letter = np.where(is_glued & ~begins, _glued(capital)[code], capital[code])
+    at = np.arange(len(letter)) + np.cumsum(begins)
+    letters = np.full(at[-1] + 1, BREAK.encode(), dtype="S1")
+    letters[at] = letter
+    lower = distinct.str.to_lowercase().to_numpy().astype(object)
+    is_capital = distinct.str.contains(r"^\p{Lu}").to_numpy()
     return Tokens(
-        letters=marked["letter"].str.join("").item(),
-        owner=pl.select(pl.int_range(marked.height).repeat_by(width).explode())
-        .to_series()
-        .to_list(),
-        at=(width.cum_sum() - 1).to_list(),
-        form=marked["lower"].to_list(),
-        is_capital=marked["is_capital"].to_list(),
-        start=marked["start_char"].to_list(),
-        end=marked["end_char"].to_list(),
-        frame=marked.select(_PLACE),
+        letters=letters.tobytes().decode("ascii"),
+        owner=np.repeat(np.arange(len(letter)), 1 + begins).tolist(),
+        at=at.tolist(),
+        form=lower[code].tolist(),
+        is_capital=is_capital[code].tolist(),
+        start=start.tolist(),
+        end=end.tolist(),
+        frame=near.select("row_id", "in_title", "sentence_no"),
     )
+
+
+def _letters(forms: list[str], units: Units) -> list[str]:
+    """Letters of distinct tokens; they are kept for further batches."""
+    known = units.letters
+    if len(known) > _MOST_KEPT:
+        known.clear()
+    for form in forms:
+        if form not in known:
+            known[form] = letter_of(form, units)
+    return [known[form] for form in forms]
+
+
+def _codes(form: pl.Series, distinct: pl.Series) -> NDArray[Any]:
+    number = pl.Series(range(len(distinct)), dtype=pl.UInt32)
+    return form.replace_strict(distinct, number, return_dtype=pl.UInt32).to_numpy()
+
+
+def _glued(capital: NDArray[Any]) -> NDArray[Any]:
+    """The letters of tokens that are written on to the one before."""
+    small = np.char.lower(capital)
+    small[small == b"="] = b"-"
+    is_word = np.isin(capital, [letter.encode() for letter in NUMBER_WORDS])
+    return np.where(is_word, capital, small)
 
 
 def _near(words: pl.DataFrame) -> pl.DataFrame:
-    is_number = words.select(
-        pl.col("form").str.contains(_ANCHOR).cast(pl.Int8)
-    ).to_series()
+    """Tokens near numbers; ``begins`` says that one does not follow the one before."""
+    is_number = words["form"].str.contains(_ANCHOR).cast(pl.Int8)
     padded = is_number.extend_constant(0, BEFORE)
-    is_near = padded.rolling_max(BEFORE + AFTER + 1, min_samples=1).slice(BEFORE)
-    return words.with_row_index("at").filter(is_near == 1)
+    is_near = padded.rolling_max(BEFORE + AFTER + 1, min_samples=1).slice(BEFORE) == 1
+    # A sentence, or the title, is one place: rows of another place differ in one.
+    row, sentence = words["row_id"], words["sentence_no"].fill_null(-1)
+    changes = (row != row.shift(1)) | (sentence != sentence.shift(1))
+    begins = (changes | ~is_near.shift(1)).fill_null(value=True)
+    return (
+        words.select(
+            "row_id", "in_title", "sentence_no", "form", "start_char", "end_char"
+        )
+        .with_columns(begins=begins)
+        .filter(is_near)
+    )

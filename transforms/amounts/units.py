@@ -17,6 +17,7 @@ _VOWELS = re.compile("[аәеиоөуұүыіэюяё]")
 _POSSESSIVE = re.compile("(?:сы|сі|ы|і)$")
 #: What is kept of the words of texts; names of units come again in every batch.
 _LONGEST = 40
+_MOST_KEPT = 200_000
 
 
 class Unit(NamedTuple):
@@ -58,17 +59,22 @@ class Units:
         self._begins: set[str] = set()
         self.symbols: dict[str, Unit] = {}
         self._known: dict[str, UnitWord | None] = {}
+        #: What is known of words, kept from batch to batch: the letters that
+        #: `transforms.amounts.tokens` writes them with, and their dictionary forms.
+        self.letters: dict[str, str] = {}
+        self.lemmas: dict[str, tuple[str, tuple[str, ...]]] = {}
         names = [
             (name.strip().lower(), row)
             for row in table.iter_rows(named=True)
             for name in [*(row["words"] or "").split(";"), row["name_kk"] or ""]
             if name.strip()
         ]
-        for name, row in sorted(names, key=lambda pair: pair[0].count(" ")):
-            self._add(name, _unit(row))
+        names.sort(key=lambda pair: pair[0].count(" "))
+        pieces = _tokens([name for name, _ in names])
+        for (name, row), words in zip(names, pieces, strict=True):
+            self._add(name, words, _unit(row))
 
-    def _add(self, name: str, unit: Unit) -> None:
-        words = _tokens(name)
+    def _add(self, name: str, words: list[str], unit: Unit) -> None:
         if len(words) == 1 and not any(sign.isalnum() for sign in name) and name != "%":
             self.symbols.setdefault(name, unit)
             return
@@ -90,6 +96,8 @@ class Units:
         """Read a token, in lower-case Cyrillic, as a word of a unit's name."""
         if form in self._known:
             return self._known[form]
+        if len(self._known) > _MOST_KEPT:
+            self._known.clear()
         head, suffixes = self._head(form) if len(form) <= _LONGEST else (None, ())
         begins = form in self._begins
         read = UnitWord(head, suffixes, begins) if head or begins else None
@@ -142,8 +150,13 @@ def _is_chain(letters: str) -> bool:
     return not letters or is_suffix_chain(letters)
 
 
-def _tokens(name: str) -> list[str]:
-    return tokenise(pl.DataFrame({"text": [name]}))["token"].to_list()
+def _tokens(names: list[str]) -> list[list[str]]:
+    """Cut names as texts are cut."""
+    found: list[list[str]] = [[] for _ in names]
+    tokens = tokenise(pl.DataFrame({"text": names}))
+    for row, token in tokens.select("row", "token").iter_rows():
+        found[row].append(token)
+    return found
 
 
 def _case(letters: str) -> str:

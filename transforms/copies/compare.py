@@ -30,10 +30,13 @@ _LEAST_JACCARD = 0.4
 #: letters leave 0.84.
 _COPY_SIMILARITY = 0.8
 #: Below it by more than the error of signatures there is nothing to compare.
-_LEAST_AGREEMENT = 0.3
-#: Forms are told from copies by their numbers where there are at least so many.
+_LEAST_AGREEMENT = 0.33
+#: Forms are told from copies by their numbers, where there are at least so many: of a
+#: copy as many stand in the other article as of its letters, less what a scan spoils,
+#: and half of them in any case.
 _LEAST_NUMBERS = 3
-_SHARED_NUMBERS = 0.75
+_SPOILT_NUMBERS = 0.25
+_HALF = 0.5
 #: Names that a rewrite and its original must share, of the article that has fewer.
 _LEAST_NAMES = 3
 _SHARED_NAMES = 0.6
@@ -43,7 +46,6 @@ _SHARED_TERMS = 3
 _SHARED_OF_TITLE = 0.5
 _TITLE_IN_OTHER = 0.6
 _TITLES_IN_OTHERS = 1.4
-_STORY_NUMBERS = 0.3
 #: Beginnings of names that most news of Kazakhstan have, in Kazakh and Russian:
 #: sharing them says nothing. Counted in 2,000 news items of 2020 to 2025.
 _EVERYDAY = frozenset(
@@ -153,7 +155,9 @@ class _Article:
 
     @cached_property
     def title_names(self) -> frozenset[str]:
-        return names_of(self.title)
+        """Names of the title; its first word is one if the text writes it so."""
+        first = stems_of(self.title.split(" ", 1)[0])
+        return names_of(self.title) | (first & self.names)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -171,7 +175,15 @@ class _Article:
 def _read(title: str, text: str) -> _Article:
     whole = f"{title} {text}"
     numbers, _ = shingle_numbers([whole])
-    return _Article(np.unique(numbers), title, text, numbers_of(whole))
+    return _Article(_distinct(numbers), title, text, numbers_of(whole))
+
+
+def _distinct(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Each number once, in order: `numpy.unique` hashes, which takes longer."""
+    ordered = np.sort(numbers)
+    is_first = np.ones(ordered.size, np.bool_)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[is_first]
 
 
 def _judge(one: _Article, other: _Article, *, is_timely: bool) -> dict[str, Any]:
@@ -183,7 +195,7 @@ def _judge(one: _Article, other: _Article, *, is_timely: bool) -> dict[str, Any]
     is_near_equal = (
         similarity >= _LEAST_SIMILARITY
         and jaccard >= _LEAST_JACCARD
-        and _agree(one.numbers, other.numbers, _SHARED_NUMBERS)
+        and _agree(one.numbers, other.numbers, max(similarity - _SPOILT_NUMBERS, _HALF))
         and not (_is_named_apart(one, other) and _is_named_apart(other, one))
         and (similarity >= _COPY_SIMILARITY or _share_names(one, other))
     )
@@ -196,26 +208,22 @@ def _judge(one: _Article, other: _Article, *, is_timely: bool) -> dict[str, Any]
     }
 
 
-def _agree(
-    one: frozenset[str],
-    other: frozenset[str],
-    share: float,
-    least: int = _LEAST_NUMBERS,
-) -> bool:
-    """Whether enough of what the article with fewer has is the other's too."""
+def _agree(one: frozenset[str], other: frozenset[str], share: float) -> bool:
+    """Whether enough numbers of the article that has fewer are the other's too."""
     fewer = min(len(one), len(other))
-    return fewer < least or len(one & other) >= fewer * share
+    return fewer < _LEAST_NUMBERS or len(one & other) >= round(fewer * share)
 
 
 def _share_names(one: _Article, other: _Article) -> bool:
-    return _agree(one.names, other.names, _SHARED_NAMES, _LEAST_NAMES)
+    fewer = min(len(one.names), len(other.names))
+    shared = len(one.names & other.names)
+    return fewer < _LEAST_NAMES or shared >= fewer * _SHARED_NAMES
 
 
 def _is_named_apart(one: _Article, other: _Article) -> bool:
     """Whether a name or number of one title stands nowhere in the other article."""
-    return bool(one.title_names - other.stems) or bool(
-        numbers_of(one.title) - other.numbers
-    )
+    names = one.title_names - other.stems - _EVERYDAY
+    return bool(names or numbers_of(one.title) - other.numbers)
 
 
 def _is_one_story(one: _Article, other: _Article) -> bool:
@@ -230,7 +238,7 @@ def _is_one_story(one: _Article, other: _Article) -> bool:
     return (
         min(inside) >= _TITLE_IN_OTHER
         and sum(inside) >= _TITLES_IN_OTHERS
-        and _agree(one.numbers, other.numbers, _STORY_NUMBERS)
+        and _agree(one.numbers, other.numbers, _HALF)
         and len(one.names & other.names) >= _LEAST_NAMES
         and _share_names(one, other)
     )

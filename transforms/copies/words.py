@@ -23,7 +23,7 @@ LEAST_LETTERS = 4
 _MOST_TERMS = 16
 _SCRIPTS = str.maketrans(TO_CYRILLIC)
 _WORD = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER = re.compile(r"\d{2,}")
 #: A name stands inside a sentence: after a word or a comma and one space.
 _INSIDE = re.compile(r"(?<=[\w,;»”\"] )[^\W\d_]{2,}")
 
@@ -69,12 +69,15 @@ def stems_of(text: str, least: int = 2) -> frozenset[str]:
 
 
 def numbers_of(text: str) -> frozenset[str]:
-    """The numbers of a text with at least two digits."""
-    return frozenset(
-        number.replace(",", ".") for number in _NUMBER.findall(text) if len(number) > 1
-    )
+    """The runs of two digits or more, which other punctuation leaves as they are."""
+    return frozenset(_NUMBER.findall(text))
 
 
 def names_of(text: str) -> frozenset[str]:
-    """The beginnings of words that have a capital inside a sentence: names mostly."""
+    """The beginnings of words that have a capital inside a sentence: names mostly.
+
+    A text all in capitals tells no names.
+    """
+    if text.isupper():
+        return frozenset()
     return frozenset(stem(word) for word in _INSIDE.findall(text) if word[0].isupper())

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 #: These need a verb that tells: «қыста» is otherwise any winter.
 _ONLY_WITH_VERB = {
-    "bare_season": ("past", "future"),
-    "ahead": ("future", "habitual"),
+    "bare_season": ("past", "future", "surely past", "surely future"),
+    "ahead": ("future", "habitual", "surely future"),
 }
 _COUNTED = {"ago", "ahead"}
 #: A year before a date in its sentence, no further away in words, is the date's too.
@@ -34,7 +34,8 @@ def with_context(
         readings: what the dates say.
 
     Returns:
-        The dates that stay, with ``tense`` (past, future or null) and ``same`` (Int32,
+        The dates that stay, with ``tense`` (past, future, either with surely
+        before it, or null) and ``same`` (Int32,
         the year spoken of before, or null).
     """
     return (

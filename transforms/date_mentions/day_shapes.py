@@ -34,7 +34,7 @@ def printed_days(match: Match) -> list[Piece]:
 
 def day(match: Match) -> list[Piece] | None:
     """«2025 жылғы 9 қазанда», «9 қазан 2025 жыл», «9-қазан күні»."""
-    if match.has("year") and match.has("late"):
+    if _is_parted(match, "month"):
         return None
     return _day(match, match.value("month"), match.value("day"))
 
@@ -54,6 +54,11 @@ def _day(match: Match, month: int, number: int) -> list[Piece]:
     if year[0] == "at" and day_of(year[1], month, number) is None:
         return []
     return match.one(_day_method(year), ("day", month, number), year)
+
+
+def _is_parted(match: Match, month: str) -> bool:
+    """Whether the year after is another date's: «9 қазанда 2025 жылғы»."""
+    return match.has("late") and match.case(month) != "nom"
 
 
 def _day_method(year: Year) -> str:
@@ -86,7 +91,7 @@ def _holds_together(match: Match) -> bool:
 
     «9 мен 12 мамыр» needs аралығында, «9-нан 12 мамырға» needs дейін.
     """
-    if match.has("year") and match.has("late"):
+    if _is_parted(match, "other_month" if match.has("other_month") else "month"):
         return False
     if match.has("needs_between"):
         return match.has("between")

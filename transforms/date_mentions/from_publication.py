@@ -76,7 +76,7 @@ def _day_from(published: date, offset: int) -> Range:
 def weekday(published: date, number: int, tense: str | None) -> Range:
     """The day of publication or, where the verb says to come, after, else before."""
     ahead = (number - published.weekday()) % _WEEK
-    if ahead and tense != "future":
+    if ahead and "future" not in (tense or ""):
         ahead -= _WEEK
     return _day_from(published, ahead)
 

@@ -32,8 +32,8 @@ _YEAR = r"(?P<{0}>Y2?-?[yv]|Y-?j\.?|[PQFCG][yv]|Uy?|Hy)"
 _FRONT = "(?:" + _YEAR.format("year") + ",?)?"
 _FRONT_NEEDED = _YEAR.format("year") + ",?"
 _SECOND = "(?:" + _YEAR.format("second_year") + ",?)?"
-#: The year after a day: «9 қазан 2025 жыл», «9 қазан, 2025».
-_AFTER = r"(?:,?(?P<late>Y)(?:-?[yvV]|-?j\.?)?)?"
+#: The year after a day, its month in the nominative: «9 қазан 2025 жыл».
+_AFTER = r",?(?P<late>Y)(?:-?[yvV]|-?j\.?)?"
 _DAY, _OTHER_DAY = r"(?P<day>D)[23]?", r"(?P<other_day>D)[23]?"
 _MONTH, _OTHER_MONTH = r"-?(?P<month>M)", r"-?(?P<other_month>M)"
 _COUNT = r"(?P<count>WW|W|D|N|J)"
@@ -48,8 +48,12 @@ class _Shape(NamedTuple):
 
 
 def _shapes() -> tuple[_Shape, ...]:
-    day = _FRONT + _DAY + _MONTH + "k?" + _AFTER
+    before, after = rf"(?:{_WEEKDAY},?)?", rf"(?:,?\(?{_WEEKDAY}\)?)?"
+    day = _DAY + _MONTH + "k?"
     span = r"(?:-|(?P<needs_between>m)|(?P<needs_until>))"
+    days = _DAY + span + _OTHER_DAY + _MONTH + "[k+]?"
+    far_days = _DAY + _MONTH + span + _SECOND + _OTHER_DAY + _OTHER_MONTH + "[k+]?"
+    until = "(?P<between>r)?(?P<until>i)?"
     table: list[tuple[str, Callable[[Match], list[Piece] | None]]] = [
         # What is no date.
         (r'"?D[23]?-?M"?!', nothing),
@@ -62,25 +66,18 @@ def _shapes() -> tuple[_Shape, ...]:
         # Days.
         (r"#(?:-?[yvV]|j\.?)?", day_shapes.printed_day),
         (r"(?P<day>#)-(?P<other_day>#)r?", day_shapes.printed_days),
-        (rf"(?:{_WEEKDAY},?)?{day}(?:,?\(?{_WEEKDAY}\)?)?", day_shapes.day),
+        (before + _FRONT + day + after, day_shapes.day),
+        (before + day + _AFTER + after, day_shapes.day),
         (
             _FRONT
             + r"(?P<month>M)(?P<whose>a)?"
             + r"(?:(?P<day>D)(?:[13]k?|k)|(?P<spelled>W?K)k?)",
             day_shapes.day_of_month,
         ),
-        (
-            rf"{_FRONT}{_DAY}{span}{_OTHER_DAY}{_MONTH}[k+]?(?P<between>r)?(?P<until>i)?"
-            + _AFTER,
-            day_shapes.days,
-        ),
-        (
-            (
-                rf"{_FRONT}{_DAY}{_MONTH}{span}{_SECOND}{_OTHER_DAY}{_OTHER_MONTH}[k+]?"
-                rf"(?P<between>r)?(?P<until>i)?{_AFTER}"
-            ),
-            day_shapes.days,
-        ),
+        (_FRONT + days + until, day_shapes.days),
+        (days + _AFTER + until, day_shapes.days),
+        (_FRONT + far_days + until, day_shapes.days),
+        (far_days + _AFTER + until, day_shapes.days),
         (
             _FRONT + r"(?P<month>M)a?(?P<day>D)1(?P<other_day>D)1(?P<until>i)",
             day_shapes.days,
@@ -185,6 +182,10 @@ def _shapes() -> tuple[_Shape, ...]:
 
 
 _SHAPES = _shapes()
+#: All shapes in one: where it does not fit, none of them is tried.
+_ANY = re.compile(
+    "|".join(re.sub(r"\?P<\w+>", "?:", shape.pattern.pattern) for shape in _SHAPES)
+)
 
 
 def find_in_words(words: list[str], joined: list[bool]) -> list[Found]:
@@ -204,7 +205,8 @@ def find_in_words(words: list[str], joined: list[bool]) -> list[Found]:
     while at < len(kinds):
         longest = at
         pieces: list[Piece] = []
-        if at == 0 or atoms[at - 1].last != atoms[at].first:
+        begins_word = at == 0 or atoms[at - 1].last != atoms[at].first
+        if begins_word and _ANY.match(kinds, at):
             longest, pieces = _longest(kinds, atoms, at)
         found += [
             Found(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: A day so near publication is meant whatever the verb: «18 қарашада» printed on the
 #: 17th is not last year's.
 _CERTAINLY_NEAR = timedelta(30)
+#: Right before the verb it is taken at its word; clocks and editors differ by a day.
+_TODAY = timedelta(1)
 _SOMETIME = timedelta(0)
 #: Figures of these are reported afterwards, if no verb says otherwise.
 _REPORTED = {"quarter", "half", "months"}
@@ -77,7 +79,8 @@ def resolve(
     Args:
         reading: what it says.
         published: when the article was published, if known.
-        tense: ``past`` or ``future`` where the verb says so.
+        tense: ``past`` or ``future`` where the verb says so; ``surely past`` or
+            ``surely future`` where it stands right after the date.
         same: the year that was spoken of before, if any.
 
     Returns:
@@ -118,9 +121,11 @@ def _in_year(
 
 def _nearest(part: Part, published: date, tense: str | None) -> Range | None:
     """The nearest one that the verb allows; 29 ақпан may be years away."""
-    margin = _CERTAINLY_NEAR
+    margin, verb = _CERTAINLY_NEAR, (tense or "").removeprefix("surely ")
     if tense is None and part.name in _REPORTED:
-        tense, margin = "past", _SOMETIME
+        verb, margin = "past", _SOMETIME
+    elif tense is not None and tense != verb:
+        margin = _TODAY
     for reach in (1, 8):
         found: list[tuple[timedelta, Range]] = []
         for year in range(published.year - reach, published.year + reach + 1):
@@ -128,7 +133,7 @@ def _nearest(part: Part, published: date, tense: str | None) -> Range | None:
             if days is None:
                 continue
             ahead, ago = days.start - published, published - days.end
-            wrong = {"past": ahead, "future": ago}.get(tense or "", _SOMETIME)
+            wrong = {"past": ahead, "future": ago}.get(verb, _SOMETIME)
             if wrong <= margin:
                 found.append((max(ahead, ago, _SOMETIME), days))
         if found:

@@ -26,6 +26,7 @@ _JOINED, _APART = "\x1f", "\x1e"
 _SEPARATORS = re.compile(f"[{_JOINED}{_APART}]")
 #: What was read is kept from call to call, within bounds, and changes only the time.
 _KEPT = 1 << 16
+_LONGEST = 256
 _SPAN_SCHEMA = {
     "stretch": pl.String,
     "first": pl.UInt32,
@@ -130,6 +131,9 @@ def _stretches(marked: pl.DataFrame) -> pl.DataFrame:
     ).to_series()
     is_new = np.ones(len(at), dtype=bool)
     is_new[1:] = (np.diff(at) != 1) | (np.diff(place.to_numpy()) != 0)
+    # No date is so long; a text of nothing but dates must not be read in one piece.
+    within = np.arange(len(at)) - np.flatnonzero(is_new)[np.cumsum(is_new) - 1]
+    is_new |= within % _LONGEST == 0
     begins = np.flatnonzero(is_new)
     is_anchor = (marked["mark"] == _ANCHOR).to_numpy() | _in_digits(marked).to_numpy()
     wanted = np.logical_or.reduceat(is_anchor, begins)

@@ -44,6 +44,9 @@ _FROZEN = (
 #: «18 қарашадағы бағам белгілі болды» are said before the day. Plans still tell.
 _OTHER_CASES = r"(?:[дт]ағы|[дт]егі|[ғқ]а|[гк]е|[нд][ыі]|[тд][ыі]ң|н[ыі]ң)$"
 _PAST = ("ды", "ді", "ты", "ті")
+_FINITE = {"unknown": None, "planned": "future", "past if last": "past"}
+#: Tenses that may be sure.
+SURE = ("past", "future")
 #: Suffix, as `transforms.kazakh.lemmas` names it -> tense.
 _TENSES = {
     "past": "past",
@@ -63,7 +66,8 @@ def tense_after(words: pl.DataFrame, dates: pl.DataFrame) -> pl.Series:
 
     Returns:
         ``past``, ``future``, ``habitual`` (to come, or again and again: «өтетін») or
-        null, a value a date. Nothing beyond the sentence is looked at.
+        null, a value a date; ``surely past`` or ``surely future`` where the clause ends
+        right after the date with such a verb. Nothing beyond the sentence is looked at.
     """
     numbered = dates.select("after").with_row_index("date")
     sentence = words.select("row_id", "in_title", "sentence_no")
@@ -96,12 +100,19 @@ def tense_after(words: pl.DataFrame, dates: pl.DataFrame) -> pl.Series:
             (pl.col("tense") != "past if last") | closes,
         )
         .group_by("date", maintain_order=True)
-        .agg(pl.col("tense").first())
+        .agg(
+            pl.col("tense").first().replace(_FINITE),
+            is_sure=(is_near & ~is_loose & closes).first(),
+        )
+        .select(
+            "date",
+            tense=pl.when(pl.col("is_sure") & pl.col("tense").is_in(SURE))
+            .then("surely " + pl.col("tense"))
+            .otherwise("tense"),
+        )
     )
     told = numbered.join(first, on="date", how="left", maintain_order="left")
-    return told["tense"].replace(
-        {"unknown": None, "planned": "future", "past if last": "past"}
-    )
+    return told["tense"]
 
 
 def _same(sentence: pl.DataFrame, these: pl.Series, those: pl.Series) -> pl.Series:
@@ -142,6 +153,8 @@ def _verbs(forms: pl.Series) -> pl.DataFrame:
         [
             planned.with_columns(tense=pl.lit("planned")),
             reporting.with_columns(tense=pl.lit("unknown")),
+            # «24 ақпаннан бері».
+            distinct.filter(form == "бері").with_columns(tense=pl.lit("past")),
             read,
         ]
     )

@@ -42,7 +42,7 @@ _WHOLE, _POINT = "бүтін", frozenset({"де", "да", "те", "та"})
 #: «екеу», «төртеуі»: so many of them.
 COLLECTIVES: dict[str, float] = {
     word: float(n)
-    for n, word in enumerate("екеу үшеу төртеу бесеу алтау жетеу".split(), 2)
+    for n, word in enumerate(["екеу", "үшеу", "төртеу", "бесеу", "алтау", "жетеу"], 2)
 }
 _ABBREVIATED = frozenset({"тыс", "млн", "млрд", "трлн"})
 
@@ -114,8 +114,8 @@ def number_word(form: str) -> NumberWord | None:
     return None
 
 
-#: «such», not «about ten».
-_OTHERS = frozenset({"ондай", "ондайы"})
+#: «such», «there» and «for», not «about ten» and «in ten».
+_OTHERS = frozenset({"ондай", "онда", "үшін"})
 _KINDS = (
     ("collective", tuple(COLLECTIVES)),
     ("small", tuple(SMALL)),

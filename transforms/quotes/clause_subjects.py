@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from transforms.quotes.vocabulary import (
@@ -10,13 +11,13 @@ from transforms.quotes.vocabulary import (
     GENITIVE,
     HE,
     MARKS,
-    SPEAKER_NOUN,
     THEY,
+    is_speaker_noun,
     owns_next,
 )
 
 if TYPE_CHECKING:
-    from transforms.quotes.parts import Part, Sentence
+    from transforms.quotes.parts import Mention, Part, Sentence
 
 #: Words between a clause and its verb, the subject among them.
 _MOST_BETWEEN = 10
@@ -62,32 +63,45 @@ class Subjects:
         for mention in self.part.mentions_in(max(0, start - _LONGEST_NAME), end):
             if mention.end == end and mention.is_subject:
                 return mention.start, end
-        return (start, end) if SPEAKER_NOUN.fullmatch(form) else None
+        return (start, end) if is_speaker_noun(form) else None
 
     def first_subject(self, start: int, end: int) -> tuple[int, int] | None:
         """The first who may speak in a stretch: a name, an office, «ол», a noun."""
         options = []
         people = [m for m in self.part.mentions_in(start, end) if m.is_subject]
-        for mention in people:
-            following = self.part.text[mention.end : mention.end + _FOLLOWING]
-            if mention.kind != "organisation" or not owns_next(following):
+        for mention, later in zip_longest(people, people[1:]):
+            if mention.kind != "organisation" or not self.is_owner(mention, later):
                 options.append((mention.start, self.with_name(mention.end)))
                 break
         if noun := self.first_noun(start, end):
             options.append(noun)
         return min(options, default=None)
 
+    def is_owner(self, body: Mention, later: Mention | None) -> bool:
+        """Whether an organisation only tells of what follows it.
+
+        «БҰҰ превентивті дипломатия жөніндегі орталығының басшысы Х»: the genitive
+        joins it to the office of a later subject.
+        """
+        text = self.part.text
+        if owns_next(text[body.end : body.end + _FOLLOWING]):
+            return True
+        if later is None or later.kind == "organisation":
+            return False
+        between = text[body.end : min(later.end, body.end + _LONGEST_NAME)]
+        words = between.split()[:-1]
+        return "," not in between and any(GENITIVE.search(word) for word in words)
+
     def first_noun(self, start: int, end: int) -> tuple[int, int] | None:
         """The first «ол» or noun of one who may speak."""
         sentence, text = self.sentence, self.part.text
-        for at, form in enumerate(sentence.forms):
+        for at in sentence.words(start, end):
+            form = sentence.forms[at]
             place, stop = sentence.starts[at], sentence.ends[at]
-            if not start <= place < end:
-                continue
             if form in HE or form == THEY:
                 return place, stop
-            if SPEAKER_NOUN.fullmatch(form) and not owns_next(
-                text[stop : stop + _FOLLOWING]
+            if is_speaker_noun(form) and not owns_next(
+                text[stop : stop + _FOLLOWING], words=1
             ):
                 return self.with_owner(at, start), self.with_name(stop)
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from transforms.quotes.gathering import LONGEST, Speech
-from transforms.quotes.quotation import WORD, Quote, is_clause
+from transforms.quotes.quotation import FEWEST_SAID, WORD, Quote, is_clause
 from transforms.quotes.speakers import is_source
 from transforms.quotes.speech import saying_at
 from transforms.quotes.vocabulary import DASHES, REPORT
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Fewer words after a dash are no quotation unless someone is said to say them.
 _FEWEST_ALONE = 6
+#: So many words may stand before a colon and a dash.
+_LONGEST_LABEL = 14
 
 
 class Dashes(Speech):
@@ -23,34 +25,46 @@ class Dashes(Speech):
     def dashes(self) -> None:
         """Take the quotation of each line that a dash opens."""
         part = self.part
-        lines = [s for s in part.sentences if _opens_with_dash(part, s)]
-        for at, sentence in enumerate(lines):
-            start = sentence.starts[1]
-            following = lines[at + 1].start if at + 1 < len(lines) else len(part.text)
-            block_end = min(following, start + LONGEST)
-            if self.is_taken(start, start + 1):
-                continue
-            self.dash(sentence, start, block_end)
+        lines = [
+            (sentence, at)
+            for sentence in part.sentences
+            if (at := _dash_that_opens(part, sentence)) is not None
+        ]
+        self.waiting: list[tuple[int, int]] = []
+        for number, (sentence, at) in enumerate(lines):
+            start = sentence.starts[at + 1]
+            following = number + 1 < len(lines)
+            end = lines[number + 1][0].start if following else len(part.text)
+            if not self.is_taken(start, start + 1):
+                self.dash(sentence, start, min(end, start + LONGEST))
 
     def dash(self, sentence: Sentence, start: int, block_end: int) -> None:
         """Take the quotation of one line, or of lines up to its narrator."""
         part = self.part
+        waiting, self.waiting = self.waiting, []
         line_end = part.line_end(start)
         for narrator in self.between(start + 1, block_end):
             same_line = narrator.verb_at < line_end
             if not same_line and (narrator.after_mark or not narrator.is_dashed):
                 continue
-            if narrator.lemma in REPORT and is_source(
-                part, narrator.verb_at, narrator.end
-            ):
-                return
-            if not same_line and not _may_go_on(part, start, narrator.cut):
-                return
             quote = self.with_narrators(start, narrator, "dash", None)
-            if is_clause(part.text, quote.pieces):
-                self.take(quote)
+            is_news = narrator.lemma in REPORT and is_source(
+                part, narrator.verb_at, narrator.end
+            )
+            goes_on = same_line or _may_go_on(part, start, narrator.cut)
+            if goes_on and not is_news:
+                quote.pieces = [*self.just_before(waiting, sentence), *quote.pieces]
+                if is_clause(part.text, quote.pieces, FEWEST_SAID):
+                    self.take(quote)
             return
         self.undecided_dash(sentence, start, line_end)
+
+    def just_before(
+        self, waiting: list[tuple[int, int]], sentence: Sentence
+    ) -> list[tuple[int, int]]:
+        """Paragraphs right before a line that each began with a dash as well."""
+        last = self.part.last_before(sentence.start)
+        return waiting if waiting and waiting[-1][1] == last + 1 else []
 
     def undecided_dash(self, sentence: Sentence, start: int, line_end: int) -> None:
         """A dash without a narrator after it: one before it may end in a colon."""
@@ -62,6 +76,8 @@ class Dashes(Speech):
             return
         previous = self.speaking_before(sentence.start)
         if previous is None:
+            if text[-1:] in ".!…":
+                self.waiting = [(start, start + len(text))]
             return
         method = "colon" if before == ":" else "open"
         if method == "open" and text[-1:] not in ".!?…":
@@ -78,14 +94,19 @@ class Dashes(Speech):
         )
 
 
-def _opens_with_dash(part: Part, sentence: Sentence) -> bool:
-    """Whether a sentence is the first of a line that a dash opens."""
+def _dash_that_opens(part: Part, sentence: Sentence) -> int | None:
+    """The dash that opens a quotation: the first of a line, or after «Министр:»."""
     forms = sentence.forms
-    if len(forms) < 2 or forms[0] not in DASHES:  # noqa: PLR2004 - a dash and a word
-        return False
-    if not part.begins_line(sentence.start) or forms[1] in DASHES:
-        return False
-    return saying_at(forms, 1, dashed=True) is None
+    at = 0
+    if forms[0] not in DASHES:
+        if ":" not in forms[:_LONGEST_LABEL]:
+            return None
+        at = forms.index(":") + 1
+    if at + 1 >= len(forms) or forms[at] not in DASHES or forms[at + 1] in DASHES:
+        return None
+    if not part.begins_line(sentence.start) and not at:
+        return None
+    return at if saying_at(forms, at + 1, dashed=True) is None else None
 
 
 def _may_go_on(part: Part, start: int, cut: int) -> bool:

@@ -27,18 +27,19 @@ from transforms.quotes.vocabulary import (
     REPORT,
     REPORTER,
     SAID,
-    SPEAKER_NOUN,
     TAKES_CLAUSE,
     THAT,
     THAT_NOUN,
+    VERB_FORMS,
+    is_speaker_noun,
 )
 
 if TYPE_CHECKING:
     from transforms.quotes.parts import Part, Sentence
 
 SURE = {"clause": 0.85, "that": 0.8, "according": 0.9, "note": 0.75}
-#: A clause has so many words at least, other objects so many.
-_FEWEST_IN_CLAUSE, _FEWEST = 3, 2
+#: What is retold has so many words at least, and so many before a bare predicate.
+_FEWEST, _FEWEST_BEFORE = 2, 3
 #: «деп» and its verb stand no farther apart, in words; a narrator's words are used
 #: up to that many words before its verb.
 _FAR, _NARRATED = 8, 14
@@ -51,14 +52,16 @@ _ASKED = frozenset(
 _LEADING = re.compile(
     r"(?i)(?:өз\s+(?:сөзінде|кезегінде)|сонымен\s+(?:қатар|бірге)|сондай-ақ|бұл\s+ретте|"
     r"бұл\s+туралы|атап\s+айтқанда|оның\s+ішінде|жиында|кездесуде|сөз\s+сөйлеп|"
-    r"отырыста|брифингте|өз\s+кезегінде|осы\s+ретте)\b[\s,]*"
+    r"отырыста|брифингте|осы\s+ретте|(?:бұдан|одан)\s+бөлек|бұған\s+қоса|"
+    r"сонымен\s+қоса)\b[\s,]*"
 )
 _REPORTED_BY = re.compile(r"\s*[,–—-]+\s*(?:деп|дейді|деді)\s.*$", re.DOTALL)
 _PARTICIPLE = re.compile("(?:[ғқ]ан|[гк]ен)$")
 _QUESTION = frozenset({"ма", "ме", "ба", "бе", "па", "пе"})
 _PRESS = "баспасөз"
+_TELLING = SAID | VERB_FORMS.keys() | ACCORDING.keys() | ACCORDING_BEFORE.keys()
 #: «деген пікір білдірді», «деген ойын айтты».
-_OF_NOUN = ("білдір", "айт", "бөліс")
+_OF_NOUN = ("білдір", "айт", "бөліс", "жаса")
 #: An outlet's name stands so near to «мәліметінше», in characters.
 _NEAR = 20
 
@@ -109,13 +112,15 @@ class _Clauses(Subjects):
     def find(self) -> list[Quote]:
         """Read every verb of the sentence, in order."""
         forms, starts = self.sentence.forms, self.sentence.starts
-        for at in range(len(forms)):
+        for at, form in enumerate(forms):
+            if form not in _TELLING:
+                continue
             if any(start <= starts[at] < end for start, end in self.near):
                 continue
-            if forms[at] in ACCORDING or forms[at] in ACCORDING_BEFORE:
+            if form in ACCORDING or form in ACCORDING_BEFORE:
                 if self.according(at):
                     break
-            elif forms[at] in SAID:
+            elif form in SAID:
                 self.said(at)
             elif (verb := verb_at(forms, at)) and not self.is_used(verb):
                 self.clause(verb) or self.that(verb)
@@ -134,8 +139,7 @@ class _Clauses(Subjects):
         if leading and leading.end() < end:
             start = leading.end()
         words = len(WORD.findall(text[start:end]))
-        fewest = _FEWEST if quote.method in {"note", "according"} else _FEWEST_IN_CLAUSE
-        if words < fewest or any(a < end and start < b for a, b in self.near):
+        if words < _FEWEST or any(a < end and start < b for a, b in self.near):
             return False
         quote.pieces = [(start, end)]
         self.found.append(quote)
@@ -290,14 +294,14 @@ class _Clauses(Subjects):
         if REPORTER.search(near):
             return False
         word = self.sentence.forms[at - 1]
-        if lemma not in DATA or word in HIS or SPEAKER_NOUN.match(word):
+        if lemma not in DATA or word in HIS or is_speaker_noun(word, whole=False):
             return True
         mentions = self.part.mentions_in(*owner)
         return any(mention.end == owner[1] for mention in mentions)
 
 
 def _object_of(verb: Verb, word: str) -> str | None:
-    """What the word before a verb makes its object: a clause, a thing noted, or none."""
+    """What the word before a verb makes its object: a clause, a thing, or none."""
     is_clause = OBJECT_CLAUSE.search(word) or (
         verb.lemma != "айт" and OBJECT_CLAUSE_DATIVE.search(word)
     )
@@ -331,6 +335,6 @@ def _past_comma(forms: list[str], last: int) -> tuple[int, bool]:
 def _is_predicate(forms: list[str], last: int, verb: Verb) -> bool:
     if forms[last] in _QUESTION:
         last -= 1
-    if verb.lemma in HOLDS and last > _FEWEST_IN_CLAUSE:
+    if verb.lemma in HOLDS and last > _FEWEST_BEFORE:
         return True
     return bool(FINITE.search(forms[last]))

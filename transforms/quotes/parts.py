@@ -1,11 +1,9 @@
-"""Articles as quotes are looked for in them: titles and texts, cut where it matters."""
+"""Titles and texts as quotations are looked for in them, cut where it matters."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -16,6 +14,9 @@ from transforms.quotes.vocabulary import (
     ACCORDING_BEFORE,
     MARKS,
     SAID,
+    SAY,
+    SEVERAL,
+    TAKES_CLAUSE,
     THAT,
     VERB_FORMS,
     WRITTEN,
@@ -24,25 +25,25 @@ from transforms.quotes.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Words that make a sentence worth reading.
+#: Words that make a sentence worth reading. Verbs that say only after «деп» or a mark
+#: are read where one of those stands.
 _TELLING = [
-    *MARKS,
-    *VERB_FORMS,
+    *(form for form, stem in VERB_FORMS.items() if stem in SAY | TAKES_CLAUSE),
     *ACCORDING,
     *ACCORDING_BEFORE,
     *SAID,
     *WRITTEN,
     THAT,
 ]
+#: «атап өтті»: the last word tells only after the first.
+_LAST_OF_SEVERAL = [form for form, stem in VERB_FORMS.items() if stem in SEVERAL]
+_FIRST_OF_SEVERAL = [word for words in SEVERAL.values() for word in words]
 _LINE_DASHES = ["–", "—", "-", "―", "−"]
 _KINDS = ("person", "position", "organisation")
 #: Longer sentences are lists and tables; only so many of their words are read.
 _MOST_WORDS = 400
+_PLACE = ["row_id", "in_title", "sentence_no"]
 _ONE = ((), ("poss3",))
-
-
-#: row_id, in_title, sentence_no, form, start_char, end_char.
-_Word = tuple[int, bool, int | None, str, int, int]
 
 
 class Sentence(NamedTuple):
@@ -53,6 +54,11 @@ class Sentence(NamedTuple):
     starts: list[int]
     ends: list[int]
 
+    def words(self, start: int, end: int) -> range:
+        """Which words begin and end between two places."""
+        last = bisect_right(self.ends, end)
+        return range(bisect_left(self.starts, start), last)
+
     @property
     def start(self) -> int:
         """Where its first word begins."""
@@ -62,6 +68,10 @@ class Sentence(NamedTuple):
     def end(self) -> int:
         """Where its last word ends."""
         return self.ends[-1]
+
+
+#: By article, and whether it is the title.
+_Sentences = dict[tuple[int, bool], list[Sentence]]
 
 
 class Mention(NamedTuple):
@@ -141,10 +151,7 @@ def make_parts(
     The words of a text are taken only where the sentence has a word of speech or a
     quotation mark, or begins a line with a dash.
     """
-    told = _telling_sentences(words)
-    columns = ("row_id", "in_title", "sentence_no", "form", "start_char", "end_char")
-    telling = iter(told.select(columns).iter_rows())
-    by_part = {key: list(rows) for key, rows in groupby(telling, key=itemgetter(0, 1))}
+    by_part = _sentences(_telling_words(words))
     spoken = _mention_rows(mentions, by_part)
     chosen = articles.filter(pl.col("row_id").is_in({row for row, _ in by_part}))
     for row, title, text, is_interview in chosen.select(
@@ -158,25 +165,65 @@ def make_parts(
         yield text_part
 
 
-def _telling_sentences(words: pl.DataFrame) -> pl.DataFrame:
-    place = ["row_id", "in_title", "sentence_no"]
+def _telling_words(words: pl.DataFrame) -> pl.DataFrame:
+    """The words of the sentences that tell something, and all of titles.
+
+    Marks tell where one is left open or closed, or begins the sentence; a name in the
+    middle of one tells nothing.
+    """
+    form = pl.col("form")
     is_new = pl.any_horizontal(
-        pl.col(name).ne_missing(pl.col(name).shift(1)) for name in place
+        pl.col(name).ne_missing(pl.col(name).shift(1)) for name in _PLACE
+    ).fill_null(value=True)
+    is_mark = form.is_in(list(MARKS))
+    first = form.shift(1).is_in(_FIRST_OF_SEVERAL)
+    # A particle may stand between: «атап та өтті».
+    first |= form.shift(2).is_in(_FIRST_OF_SEVERAL)
+    tells = (
+        pl.col("in_title")
+        | form.is_in(_TELLING)
+        | (form.is_in(_LAST_OF_SEVERAL) & first)
+        | (is_new & (is_mark | form.is_in(_LINE_DASHES)))
     )
-    is_telling = pl.col("form").is_in(_TELLING)
-    is_dashed = pl.col("form").is_in(_LINE_DASHES) & is_new
-    marked = words.with_columns(
-        sentence=is_new.fill_null(value=True).cum_sum(),
-        tells=is_telling | is_dashed | pl.col("in_title"),
+    marked = words.select(
+        *_PLACE,
+        "form",
+        "start_char",
+        "end_char",
+        sentence=is_new.cum_sum(),
+        tells=tells,
+        is_mark=is_mark,
     )
-    chosen = marked.filter("tells")["sentence"].unique()
-    return marked.filter(pl.col("sentence").is_in(chosen.implode())).with_columns(
-        pl.col("form").str.to_lowercase()
+    left_open = (
+        marked.filter("is_mark")
+        .group_by("sentence")
+        .agg(marks=pl.len())
+        .filter(pl.col("marks") % 2 == 1)
     )
+    chosen = pl.concat([marked.filter("tells")["sentence"], left_open["sentence"]])
+    return marked.filter(pl.col("sentence").is_in(chosen.unique().implode()))
+
+
+def _sentences(words: pl.DataFrame) -> _Sentences:
+    """The sentences of each title and text."""
+    lengths = words.group_by("sentence", maintain_order=True).agg(
+        pl.col(_PLACE).first(), length=pl.len()
+    )
+    forms = words["form"].str.to_lowercase().to_list()
+    starts, ends = words["start_char"].to_list(), words["end_char"].to_list()
+    found: _Sentences = {}
+    first = 0
+    for row, in_title, no, length in lengths.select(*_PLACE, "length").iter_rows():
+        read = slice(first, first + min(length, _MOST_WORDS))
+        found.setdefault((row, in_title), []).append(
+            Sentence(no, forms[read], starts[read], ends[read])
+        )
+        first += length
+    return found
 
 
 def _mention_rows(
-    mentions: pl.DataFrame, parts: dict[tuple[int, bool], list[_Word]]
+    mentions: pl.DataFrame, parts: _Sentences
 ) -> dict[tuple[int, bool], list[Mention]]:
     rows = {row for row, _ in parts}
     spoken = mentions.filter(
@@ -222,27 +269,16 @@ def _is_subject(kind: str, form: str, normal: str | None, name: str | None) -> b
 def _part(
     row: int,
     text: str,
-    by_part: dict[tuple[int, bool], list[_Word]],
+    by_part: _Sentences,
     spoken: dict[tuple[int, bool], list[Mention]],
     *,
     in_title: bool,
 ) -> Part:
-    sentences = []
-    for no, rows in groupby(by_part.get((row, in_title), ()), key=itemgetter(2)):
-        _, _, _, forms, starts, ends = zip(*rows, strict=True)
-        sentences.append(
-            Sentence(
-                no,
-                list(forms[:_MOST_WORDS]),
-                list(starts[:_MOST_WORDS]),
-                list(ends[:_MOST_WORDS]),
-            )
-        )
     return Part(
         row_id=row,
         in_title=in_title,
         is_interview=False,
         text=text,
-        sentences=sentences,
+        sentences=by_part.get((row, in_title), []),
         mentions=spoken.get((row, in_title), []),
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from transforms.quotes.vocabulary import FINITE, MARKS
 
-FEWEST_WORDS = 4
+#: Fewer words in marks are a name, unless «деді» follows.
+FEWEST_WORDS, FEWEST_SAID = 4, 2
 WORD = re.compile(r"\w[\w'’-]*")
 _TRIMMED = " \t\r\n\u00a0,–—―−-"
 
@@ -51,10 +52,12 @@ class Quote:
         return self.pieces[-1][1]
 
 
-def is_clause(text: str, pieces: list[tuple[int, int]]) -> bool:
-    """Whether words make a clause: four of them, or a finite verb at the end."""
+def is_clause(
+    text: str, pieces: list[tuple[int, int]], fewest: int = FEWEST_WORDS
+) -> bool:
+    """Whether words make a clause: so many of them, or a finite verb at the end."""
     words = [word for start, end in pieces for word in WORD.findall(text[start:end])]
-    if len(words) >= FEWEST_WORDS:
+    if len(words) >= fewest:
         return True
     return len(words) > 1 and bool(FINITE.search(words[-1]))
 

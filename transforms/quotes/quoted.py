@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from transforms.quotes.dashes import Dashes
 from transforms.quotes.gathering import LABELS, LONGEST, last_verb
 from transforms.quotes.marks import Mark, Pair, pair_marks
-from transforms.quotes.quotation import WORD, Quote, is_clause
+from transforms.quotes.quotation import (
+    FEWEST_SAID,
+    FEWEST_WORDS,
+    WORD,
+    Quote,
+    is_clause,
+)
 from transforms.quotes.speakers import is_source
 from transforms.quotes.speech import Narrator, Verb, saying_at
 from transforms.quotes.vocabulary import (
@@ -90,9 +96,12 @@ class Quoted(Dashes):
         """«…», – деді ол; «…» деп жазды ол."""
         pieces = self.pieces(pair)
         found = self.narrator_after(pair.closed.sentence, pair.closed.at)
-        if found is None or not is_clause(self.part.text, pieces):
+        if found is None:
             return None
         verb, after = found
+        fewest = FEWEST_SAID if verb.lemma == "де" else FEWEST_WORDS
+        if not is_clause(self.part.text, pieces, fewest):
+            return None
         return Quote(
             "direct", self.inside_pieces(pieces), verb.lemma, "marks", place=after[0],
             after=after, before=self.before_of(pieces[0][0]), used=[after[0]],
@@ -160,7 +169,8 @@ class Quoted(Dashes):
         first = last if word in ACCORDING else last - 1
         return Quote(
             "direct", pieces, ACCORDING.get(word, "айт"), "according",
-            place=opened.place, owner=(sentence.start, sentence.ends[max(0, first - 1)]),
+            place=opened.place,
+            owner=(sentence.start, sentence.ends[max(0, first - 1)]),
             used=[sentence.starts[max(0, first)]],
         )  # fmt: skip
 
@@ -180,9 +190,12 @@ class Quoted(Dashes):
         opened = pair.earlier[0] if pair.earlier else pair.opened
         closed, text = pair.closed, self.part.text
         rest = closed.sentence.forms[closed.at + 1 :]
-        last = self.part.last_before(opened.place)
+        last = self.part.last_before(opened.sentence.start)
         pieces = self.pieces(pair)
-        if opened.at or last < 0 or not {",", *_ENDS, *MARKS}.issuperset(rest):
+        first = opened.sentence.forms[: opened.at]
+        if last < 0 or not {",", *_ENDS, *MARKS}.issuperset(rest):
+            return None
+        if first and (len(first) > 1 or first[0] not in DASHES):
             return None
         if not is_clause(text, pieces):
             return None
@@ -193,7 +206,7 @@ class Quoted(Dashes):
             earlier.pieces += pieces
             insort(self.closed, (pieces[0][0], pieces[-1][1]))
             return None
-        found = self.speaking_before(opened.place)
+        found = self.speaking_before(opened.sentence.start)
         words = sum(len(WORD.findall(text[start:end])) for start, end in pieces)
         if found is None or words < _FEWEST_ALONE:
             return None

@@ -15,10 +15,10 @@ from transforms.quotes.vocabulary import (
     REPORTER,
     SAID,
     SOURCE,
-    SPEAKER_NOUN,
     THAT,
     THEY,
     VERB_FORMS,
+    is_speaker_noun,
     owns_next,
 )
 
@@ -169,7 +169,7 @@ def _role_beside(part: Part, person: Mention) -> tuple[int | None, int | None]:
             return mention.start, mention.end
     begin = max(0, person.start - 40)
     word = WORD_BEFORE.search(part.text[begin : person.start])
-    if word and SPEAKER_NOUN.fullmatch(word[1].lower()):
+    if word and is_speaker_noun(word[1].lower()):
         return begin + word.start(1), begin + word.end(1)
     return None, None
 
@@ -179,9 +179,8 @@ def _pronoun(part: Part, start: int, end: int) -> tuple[int, int, bool] | None:
     sentence = part.sentence_at(start)
     if sentence is None:
         return None
-    for at, form in enumerate(sentence.forms):
-        if sentence.starts[at] < start or sentence.ends[at] > end:
-            continue
+    for at in sentence.words(start, end):
+        form = sentence.forms[at]
         if form in HE or form == THEY:
             following = sentence.forms[at + 1 : at + 2]
             if following and following[0] in {"жерде", "жақта", "кезде"}:
@@ -217,11 +216,12 @@ def _noun(
     sentence = part.sentence_at(start)
     if sentence is None:
         return None
-    for at, form in enumerate(sentence.forms):
+    for at in sentence.words(start, end):
+        form = sentence.forms[at]
         begin, finish = sentence.starts[at], sentence.ends[at]
-        if begin < start or finish > end or not SPEAKER_NOUN.fullmatch(form):
+        if not is_speaker_noun(form):
             continue
-        if not after and owns_next(part.text[finish : finish + 30]):
+        if not after and owns_next(part.text[finish : finish + 30], words=1):
             continue
         entity = None if PLURAL.search(form) else topics.called(form, begin)
         first = sentence.starts[_phrase_begin(sentence.forms, at)]
@@ -247,9 +247,8 @@ def _unknown(part: Part, start: int, end: int, topics: Topics) -> Speaker | None
     sentence = part.sentence_at(start)
     if sentence is None:
         return None
-    for at, form in enumerate(sentence.forms):
-        if sentence.starts[at] < start or sentence.ends[at] > end:
-            continue
+    for at in sentence.words(start, end):
+        form = sentence.forms[at]
         if form in VERB_FORMS or form in SAID:
             start = sentence.ends[at]
             break
@@ -275,7 +274,7 @@ def find_owner(part: Part, start: int, end: int, topics: Topics) -> Speaker | No
         if rest and not (
             mention.kind == "organisation"
             and " " not in rest
-            and SPEAKER_NOUN.match(rest)
+            and is_speaker_noun(rest, whole=False)
         ):
             continue
         if best is None or mention.kind == "person":
@@ -291,8 +290,7 @@ def find_owner(part: Part, start: int, end: int, topics: Topics) -> Speaker | No
     sentence = part.sentence_at(start)
     if sentence is None:
         return None
-    words = [at for at, last in enumerate(sentence.ends) if last <= end]
-    words = [at for at in words if sentence.starts[at] >= start]
+    words = sentence.words(start, end)
     if not words:
         return None
     last = words[-1]

@@ -32,6 +32,14 @@ _SAYING = frozenset({THAT, "дей", "деген"})
 _STOPS = frozenset({",", "."})
 _ENDING = frozenset({"еді", "болатын", "."})
 _BEFORE_DASH = frozenset({",", "!", "?", ".", "…", *MARKS})
+#: What a narrator's words begin with, the first words of several among them.
+_FIRST = (
+    SAID
+    | WRITTEN
+    | _SAYING
+    | VERB_FORMS.keys()
+    | {word for words in SEVERAL.values() for word in words}
+)
 
 
 class Verb(NamedTuple):
@@ -119,8 +127,10 @@ def narrators(part: Part, sentence: Sentence) -> list[Narrator]:
     """Find the narrator's words in a sentence: «…, – деді ол», «…» деп жазды ол."""
     found: list[Narrator] = []
     past = 0
-    for at in range(1, len(sentence.forms)):
-        if at >= past and (narrator := _narrator_at(part, sentence, at)):
+    for at, form in enumerate(sentence.forms):
+        if form not in _FIRST or at < max(past, 1):
+            continue
+        if narrator := _narrator_at(part, sentence, at):
             found.append(narrator[0])
             past = narrator[1]
     return found

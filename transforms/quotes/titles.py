@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from transforms.quotes.quotation import Quote, trim
-from transforms.quotes.vocabulary import DASHES, FINITE, SPEAKER_NOUN
+from transforms.quotes.vocabulary import DASHES, FINITE, MARKS, is_speaker_noun
 
 if TYPE_CHECKING:
     from transforms.quotes.parts import Part
@@ -36,7 +36,7 @@ def find_in_title(part: Part) -> list[Quote]:
         at = dashes[-1]
         end = sentence.starts[at]
         speaker = (sentence.ends[at], len(part.text))
-        last = forms[at - 1] if at else ""
+        last = next((form for form in forms[:at][::-1] if form not in MARKS), "")
         is_said = FINITE.search(last) or last in {"!", "?"}
         if is_said and _is_speaker(part, *speaker):
             return _quote(part, 0, end, speaker)
@@ -49,7 +49,7 @@ def _names_speaker(part: Part, end: int) -> bool:
         if mention.end == end and mention.is_subject:
             return True
     last = part.text[:end].split()[-1].lower()
-    return bool(SPEAKER_NOUN.fullmatch(last))
+    return is_speaker_noun(last)
 
 
 def _is_speaker(part: Part, start: int, end: int) -> bool:

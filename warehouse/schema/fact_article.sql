@@ -79,11 +79,13 @@ comment on column fact_article.has_scan_noise is
 'True where the text bears the marks of a scan: letters of two scripts in a word, broken '
 'lines.';
 comment on column fact_article.story_id is
-'The story the article belongs to: dim_story.story_id; null in versions that are not current.';
+'The story the article belongs to: dim_story.story_id; null in versions that are not '
+'current.';
 comment on column fact_article.duplicate_role is
 'original, copy or rewrite of an article published before it; original in versions that are '
 'not current.';
-comment on column fact_article.duplicate_of is 'The original that it copies or rewrites, directly or through others; null in an original.';
+comment on column fact_article.duplicate_of is
+'The original that it copies or rewrites, directly or through others; null in an original.';
 comment on column fact_article.file_id is 'The input it was read from: fact_file.file_id.';
 comment on column fact_article.record_no is
 'Its place in the file, from 1; the line number in line formats.';

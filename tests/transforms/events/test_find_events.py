@@ -1,0 +1,133 @@
+"""What is told to have happened, by whom, when and where; what is not; hostile text."""
+
+import time
+from datetime import date
+
+import pytest
+
+from tests.eval.events_figures import as_batch, known
+from transforms.articles import make_sentences
+from transforms.enrichment import enrich
+
+DAY = "2025-10-10"
+
+
+def read(*texts, title="Жаңалық", day=DAY):
+    articles = as_batch(
+        [{"title": title, "text": text, "published_date": day} for text in texts]
+    )
+    return enrich(articles, make_sentences(articles), known()).details
+
+
+def events(text, **more):
+    return read(text, **more)["fact_event_statement"].to_dicts()
+
+
+def types(text, **more):
+    return [event["event_type"] for event in events(text, **more)]
+
+
+def test_parts_are_told_by_case():
+    [event] = events(
+        "Мемлекет басшысы Қасым-Жомарт Тоқаев 9 қазанда Астанада Шавкат "
+        "Мирзиёевпен кездесті."
+    )
+    assert event["event_type"] == "meeting"
+    assert event["event_date"] == date(2025, 10, 9)
+    assert event["event_precision"] == "day"
+    assert event["place_id"] is not None
+    assert {(one["actor_role"], one["country_code"]) for one in event["actors"]} == {
+        ("initiator", "KZ"),
+        ("partner", "UZ"),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Қасым-Жомарт Тоқаев Шавкат Мирзиёевпен кездеспек.",
+        "Қасым-Жомарт Тоқаев Шавкат Мирзиёевпен кездеседі.",
+        "Қасым-Жомарт Тоқаев Шавкат Мирзиёевпен кездескен жоқ.",
+        "Қасым-Жомарт Тоқаев Шавкат Мирзиёевпен кездеспеді.",
+        "Қасым-Жомарт Тоқаев Шавкат Мирзиёевпен кездесуі мүмкін.",
+        "Қасым-Жомарт Тоқаев Шавкат Мирзиёевпен кездесті ме?",
+        "Егер Қазақстан Қытаймен келісімге қол қойса, тасымал артады.",
+        "Кездесу бүгін мәдениет үйінде өтті.",
+        "Қасым-Жомарт Тоқаев кездесу өткізді.",
+    ],
+)
+def test_what_did_not_happen_or_has_no_two_sides_is_no_meeting(text):
+    assert types(text) == []
+
+
+def test_an_old_event_has_no_day_of_publication():
+    [event] = events("Бұған дейін Дональд Трамп Владимир Путинмен кездесті.")
+    assert (event["event_date"], event["event_precision"]) == (None, "unknown")
+
+
+def test_a_year_is_a_year():
+    [event] = events("2019 жылы Дональд Трамп Владимир Путинмен кездесті.")
+    assert (event["event_date"], event["event_precision"]) == (
+        date(2019, 1, 1),
+        "year",
+    )
+
+
+def test_a_day_that_is_guessed_is_less_sure():
+    [stated] = events("10 қазанда Қасым-Жомарт Тоқаев Владимир Путинмен кездесті.")
+    [guessed] = events("Қасым-Жомарт Тоқаев Владимир Путинмен кездесті.")
+    assert stated["event_date"] == guessed["event_date"]
+    assert guessed["confidence"] < stated["confidence"]
+
+
+def test_a_document_belongs_to_its_signing():
+    details = read(
+        "Қасым-Жомарт Тоқаев «Мемлекеттік сатып алу туралы» заңға қол қойды."
+    )
+    [document] = details["fact_document"].to_dicts()
+    [event] = details["fact_event_statement"].to_dicts()
+    assert document["title"] == "Мемлекеттік сатып алу туралы заң"
+    assert (document["action"], document["event_no"]) == ("signed", event["event_no"])
+    assert event["event_type"] == "signing"
+
+
+def test_spans_are_the_characters_that_stand_there():
+    text = "Бүгін жаңбыр жауды. Қасым-Жомарт Тоқаев Владимир Путинмен кездесті."
+    [event] = events(text)
+    assert text[event["start_char"] : event["end_char"]] == event["surface"]
+    assert event["surface"].startswith("Қасым")
+
+
+def test_neighbours_in_the_batch_change_nothing():
+    one = "Жапония Ауғанстанға гуманитарлық көмек жіберді."
+    other = "8 қазанда Иран АҚШ-ты айыптады."
+    both = read(one, other)["fact_event_statement"].drop("row_id").to_dicts()
+    assert both == [
+        {key: value for key, value in event.items() if key != "row_id"}
+        for event in events(one) + events(other)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "– " * 10_000,
+        "«" * 5_000 + "Тоқаев Путинмен кездесті" + "»" * 5_000,
+        "Тоқаев " + "9" * 10_000 + " жылы Путинмен кездесті.",
+        "Тоқаев 31 ақпанда, 99999 жылы Путинмен кездесті.",
+        "кездесті " * 50_000,
+        "сапар келді, " * 30_000,
+        "Тоқаев Путинмен кездесті, " * 5_000,
+        "қол қойды туралы келісімге " * 10_000,
+        "кездес" + "у" * 100_000,
+        "кездесті\n" * 50_000,
+    ],
+    ids=range(10),
+)
+def test_hostile_text_is_read_in_time(text):
+    began = time.process_time()
+    found = events(text)
+    assert time.process_time() - began < 20
+    for event in found:
+        assert event["event_date"] is None or event["event_date"].year < 2026
+        assert len(event["surface"]) < 30_000
