@@ -8,6 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from transforms.enrichment import Known
+from transforms.keys import digests
 
 if TYPE_CHECKING:
     from flows.references import References
@@ -15,13 +16,27 @@ if TYPE_CHECKING:
 _MODEL = "kazakh/model/recognition.npz"
 
 
+#: What was loaded last, by what it was made of: a schedule's passes share it.
+_last: dict[str, Known] = {}
+
+
 def load_known(references: References) -> Known:
-    """Put the trained model and the reference tables together."""
-    model = (resources.files("transforms") / _MODEL).read_bytes()
+    """Put the trained model and the reference tables together.
+
+    A process that makes several passes does so once, as long as no table changes.
+    """
     tables = {
         field.name: getattr(references, field.name) for field in fields(references)
     }
-    return Known(model, tables)
+    contents = "".join(tables[name].write_csv() for name in sorted(tables))
+    key = digests([contents])[0]
+    known = _last.get(key)
+    if known is None:
+        model = (resources.files("transforms") / _MODEL).read_bytes()
+        known = Known(model, tables)
+        _last.clear()
+        _last[key] = known
+    return known
 
 
 def start_loading(references: References) -> Future[Known]:
