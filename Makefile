@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run setup test lint bench eval fuzz docs clean lock
+.PHONY: run setup test test-long lint bench eval fuzz docs clean lock
 
 run: setup
 	@$(BIN)/qoima run seeds/articles --data data
@@ -23,6 +23,9 @@ $(READY): requirements.lock pyproject.toml
 
 test: setup
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-long: setup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m long
 
 lint: setup
 	$(BIN)/ruff check .

@@ -16,6 +16,32 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 ROOT = Path(__file__).resolve().parent.parent
 
 
+#: Tests of minutes, by what stands in their names: `make test-long` runs them, and
+#: `make test` a small form of each that stands beside them.
+LONG = (
+    "flows/test_schedule.py",
+    "flows/test_server.py",
+    "flows/test_hostile.py",
+    "flows/test_fuzz.py",
+    "killed_at_a_random_moment",
+    "eval/test_topics_figures.py",
+    "eval/test_quotes_figures.py",
+    "eval/test_events_figures.py",
+    "eval/test_copies_figures.py",
+    "eval/test_amounts_figures.py",
+    "eval/test_dates_figures.py",
+    "test_time_grows",
+    "test_a_huge_article",
+    "hostile",
+)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if any(part in item.nodeid for part in LONG):
+            item.add_marker(pytest.mark.long)
+
+
 def _shared(name: str) -> Path:
     corpus = Path(os.environ.get("QOIMA_CORPUS", ROOT.parent / "shared" / "corpus"))
     folder = corpus if name == "corpus" else corpus.parent / name
