@@ -6,36 +6,17 @@ them in a full audit.
 
 from __future__ import annotations
 
+from functools import partial
+
 from checks import codes
-from checks.rule import Level, Rule, Severity, one_of
+from checks.rule import Rule, Severity, one_of, table_rule
 
 #: SQL that keeps rows of touched articles, in any table with article_id.
 TOUCHED = "article_id in (select article_id from touched_article)"
 _VERSION = "article_id, version, load_id, file_id"
-#: What to do where only the code can be at fault.
-FAULT = (
-    "The load wrote what it should not: report it with these rows; nothing was kept."
-)
 
 
-def _article_rule(
-    rule_id: str,
-    protects: str,
-    failing_rows: str,
-    *,
-    severity: Severity = Severity.CRITICAL,
-    remedy: str = FAULT,
-) -> Rule:
-    return Rule(
-        rule_id=rule_id,
-        level=Level.TABLE,
-        table_name="fact_article",
-        severity=severity,
-        protects=protects,
-        remedy=remedy,
-        failing_rows=failing_rows,
-        checked_rows=f"select count(*) from fact_article where {TOUCHED}",
-    )
+_article_rule = partial(table_rule, "fact_article", scope=TOUCHED)
 
 
 _VERSIONS = (

@@ -5,8 +5,10 @@ They look at what the articles of ``touched_article`` belong to.
 
 from __future__ import annotations
 
+from functools import partial
+
 from checks.article_rules import TOUCHED
-from checks.rule import Level, Rule, Severity
+from checks.rule import Rule, table_rule
 
 _FAULT = "This is a fault of the step that finds copies: report it with these rows."
 _CURRENT = "select article_id from fact_article where is_current"
@@ -21,19 +23,7 @@ _TOUCHED_STORY = f"""(
 _ROLES = "article_id, version, is_current, duplicate_role, duplicate_of, story_id"
 
 
-def _rule(
-    table_name: str, rule_id: str, protects: str, failing_rows: str, checked: str
-) -> Rule:
-    return Rule(
-        rule_id=rule_id,
-        level=Level.TABLE,
-        table_name=table_name,
-        severity=Severity.CRITICAL,
-        protects=protects,
-        remedy=_FAULT,
-        failing_rows=failing_rows,
-        checked_rows=f"select count(*) from {table_name} where {checked}",
-    )
+_rule = partial(table_rule, remedy=_FAULT)
 
 
 def _pair_rules(table_name: str, name: str) -> tuple[Rule, ...]:
@@ -48,7 +38,7 @@ def _pair_rules(table_name: str, name: str) -> tuple[Rule, ...]:
             group by {_PAIR}
             having count(*) > 1 or article_id >= other_article_id
             """,
-            _TOUCHED_PAIR,
+            scope=_TOUCHED_PAIR,
         ),
         _rule(
             table_name,
@@ -61,7 +51,7 @@ def _pair_rules(table_name: str, name: str) -> tuple[Rule, ...]:
                 or other_article_id not in ({_CURRENT})
             )
             """,
-            _TOUCHED_PAIR,
+            scope=_TOUCHED_PAIR,
         ),
     )
 
@@ -82,7 +72,7 @@ _COPIES = (
         from article_signature where {TOUCHED}
         group by article_id having count(*) > 1
         """,
-        TOUCHED,
+        scope=TOUCHED,
     ),
     *_pair_rules("fact_duplicate", "duplicate"),
     _rule(
@@ -95,7 +85,7 @@ _COPIES = (
             similarity between 0 and 1 and jaccard between 0 and similarity
         )
         """,
-        _TOUCHED_PAIR,
+        scope=_TOUCHED_PAIR,
     ),
     _rule(
         "fact_article",
@@ -108,7 +98,7 @@ _COPIES = (
             where is_current and duplicate_role <> 'original'
         )
         """,
-        TOUCHED,
+        scope=TOUCHED,
     ),
     _rule(
         "fact_article",
@@ -125,7 +115,7 @@ _COPIES = (
                 and (is_copy or duplicate_role = 'rewrite')
         )
         """,
-        TOUCHED,
+        scope=TOUCHED,
     ),
 )
 
@@ -142,7 +132,7 @@ _STORIES = (
             or (not is_current and duplicate_role <> 'original')
         )
         """,
-        TOUCHED,
+        scope=TOUCHED,
     ),
     _rule(
         "story_link",
@@ -158,7 +148,7 @@ _STORIES = (
             on other_article_id = other.article_id and other.is_current
         where one.story_id <> other.story_id
         """,
-        _TOUCHED_PAIR,
+        scope=_TOUCHED_PAIR,
     ),
     _rule(
         "dim_story",
@@ -168,7 +158,7 @@ _STORIES = (
         select story_id, count(*) as copies from dim_story where {_TOUCHED_STORY}
         group by story_id having count(*) > 1
         """,
-        _TOUCHED_STORY,
+        scope=_TOUCHED_STORY,
     ),
     _rule(
         "dim_story",
@@ -197,7 +187,7 @@ _STORIES = (
             or told.first_date is distinct from dim_story.first_date
             or told.last_date is distinct from dim_story.last_date
         """,
-        _TOUCHED_STORY,
+        scope=_TOUCHED_STORY,
     ),
     _rule(
         "story_redirect",
@@ -211,7 +201,7 @@ _STORIES = (
         select old_story_id, min(story_id) from story_redirect
         group by old_story_id having count(*) > 1
         """,
-        "true",
+        scope="true",
     ),
 )
 

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from checks.rule import Level, Rule, Severity
-
-
-def _dimension_rule(
-    table_name: str, rule_id: str, protects: str, failing_rows: str, *, remedy: str
-) -> Rule:
-    return Rule(
-        rule_id=rule_id,
-        level=Level.TABLE,
-        table_name=table_name,
-        severity=Severity.CRITICAL,
-        protects=protects,
-        remedy=remedy,
-        failing_rows=failing_rows,
-        checked_rows=f"select count(*) from {table_name}",
-    )
-
+from checks.rule import Rule, table_rule
 
 _MEND_OUTLETS = "Correct seeds/outlets.csv and run again."
 
 DIMENSION_RULES: tuple[Rule, ...] = (
-    _dimension_rule(
+    table_rule(
         "dim_source",
         "source_unique",
         "an outlet stands once, by key and by code",
@@ -38,7 +22,7 @@ DIMENSION_RULES: tuple[Rule, ...] = (
         """,
         remedy=_MEND_OUTLETS,
     ),
-    _dimension_rule(
+    table_rule(
         "dim_source",
         "source_unknown_present",
         "there is a row for the unknown outlet",
@@ -48,7 +32,7 @@ DIMENSION_RULES: tuple[Rule, ...] = (
         """,
         remedy="Load the reference tables again: run `qoima run`.",
     ),
-    _dimension_rule(
+    table_rule(
         "dim_source_history",
         "source_history_consistent",
         "spans of an outlet start once each, one is current, and it is in dim_source",
@@ -68,7 +52,7 @@ DIMENSION_RULES: tuple[Rule, ...] = (
         """,
         remedy=_MEND_OUTLETS,
     ),
-    _dimension_rule(
+    table_rule(
         "dim_date",
         "date_unique",
         "a day stands once, under its own key",
@@ -85,7 +69,7 @@ DIMENSION_RULES: tuple[Rule, ...] = (
         """,
         remedy="The calendar is built wrongly: report it.",
     ),
-    _dimension_rule(
+    table_rule(
         "file_hint",
         "hint_unique",
         "a path of a folder has one hint",

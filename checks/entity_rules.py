@@ -3,33 +3,10 @@
 from __future__ import annotations
 
 from checks import codes
-from checks.article_rules import FAULT
-from checks.rule import Level, Rule, Severity, one_of
-
-
-def _entity_rule(  # noqa: PLR0913 - a rule's fields, by keyword
-    table_name: str,
-    rule_id: str,
-    protects: str,
-    failing_rows: str,
-    *,
-    remedy: str = FAULT,
-    severity: Severity = Severity.CRITICAL,
-) -> Rule:
-    return Rule(
-        rule_id=rule_id,
-        level=Level.TABLE,
-        table_name=table_name,
-        severity=severity,
-        protects=protects,
-        remedy=remedy,
-        failing_rows=failing_rows,
-        checked_rows=f"select count(*) from {table_name}",
-    )
-
+from checks.rule import Rule, Severity, one_of, table_rule
 
 _ENTITIES = (
-    _entity_rule(
+    table_rule(
         "dim_entity",
         "entity_unique",
         "an entity stands once",
@@ -39,7 +16,7 @@ _ENTITIES = (
         from dim_entity group by entity_id having count(*) > 1
         """,
     ),
-    _entity_rule(
+    table_rule(
         "dim_entity",
         "entity_values_valid",
         "an entity has a name, a known class and a known origin",
@@ -51,7 +28,7 @@ _ENTITIES = (
         )
         """,
     ),
-    _entity_rule(
+    table_rule(
         "dim_entity",
         "entity_merged_into_resolves",
         "an entity is merged into another one that stands for itself",
@@ -63,7 +40,7 @@ _ENTITIES = (
         """,
         remedy="Correct merged_into in seeds/entities.csv and run again.",
     ),
-    _entity_rule(
+    table_rule(
         "dim_entity",
         "entity_country_resolves",
         "the country of an entity is in dim_country",
@@ -75,7 +52,7 @@ _ENTITIES = (
         remedy="Correct country_code in seeds/entities.csv, or add the country.",
         severity=Severity.WARNING,
     ),
-    _entity_rule(
+    table_rule(
         "dim_entity_alias",
         "alias_unique",
         "a spelling of an entity stands once",
@@ -84,7 +61,7 @@ _ENTITIES = (
         from dim_entity_alias group by entity_id, alias having count(*) > 1
         """,
     ),
-    _entity_rule(
+    table_rule(
         "dim_entity_alias",
         "alias_values_valid",
         "a spelling is not empty and has a known origin",
@@ -94,7 +71,7 @@ _ENTITIES = (
         )
         """,
     ),
-    _entity_rule(
+    table_rule(
         "dim_entity_alias",
         "alias_entity_resolves",
         "the entity of every spelling is in dim_entity",
@@ -106,7 +83,7 @@ _ENTITIES = (
 )
 
 _PLACES = (
-    _entity_rule(
+    table_rule(
         "dim_country",
         "country_valid",
         "a country stands once, by its code and by its entity, which exists",
@@ -125,7 +102,7 @@ _PLACES = (
         """,
         remedy="Correct seeds/countries.csv and run again.",
     ),
-    _entity_rule(
+    table_rule(
         "dim_place",
         "place_unique",
         "a place stands once, by its own entity",
@@ -139,7 +116,7 @@ _PLACES = (
         """,
         remedy="Correct seeds/places.csv and run again.",
     ),
-    _entity_rule(
+    table_rule(
         "dim_place",
         "place_valid",
         "entity and country of a place exist, and its coordinates are on the globe",

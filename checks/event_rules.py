@@ -7,9 +7,9 @@ all: a load may change those of articles that it does not touch.
 from __future__ import annotations
 
 from checks import codes
-from checks.article_rules import FAULT, TOUCHED
+from checks.article_rules import TOUCHED
 from checks.evidence import Evidence, numbered, spans
-from checks.rule import Level, Rule, Severity, one_of
+from checks.rule import Rule, one_of, table_rule
 
 _STATEMENT = Evidence(
     "event_statement",
@@ -19,19 +19,6 @@ _STATEMENT = Evidence(
     "event_no",
 )
 _DOCUMENT = Evidence("document", "fact_document", "a document", "events", "document_no")
-
-
-def _event_rule(rule_id: str, table: str, protects: str, failing_rows: str) -> Rule:
-    return Rule(
-        rule_id=rule_id,
-        level=Level.TABLE,
-        table_name=table,
-        severity=Severity.CRITICAL,
-        protects=protects,
-        remedy=FAULT,
-        failing_rows=failing_rows,
-        checked_rows=f"select count(*) from {table}",
-    )
 
 
 _STATEMENTS = (
@@ -127,18 +114,18 @@ _DOCUMENTS = (
 )
 
 _EVENTS = (
-    _event_rule(
-        "event_unique",
+    table_rule(
         "fact_event",
+        "event_unique",
         "an event stands once",
         """
         select event_id, count(*) as copies from fact_event
         group by event_id having count(*) > 1
         """,
     ),
-    _event_rule(
-        "event_values_valid",
+    table_rule(
         "fact_event",
+        "event_values_valid",
         "an event has a known type and place, and a date, or its precision is unknown",
         f"""
         select event_id, event_type, event_date, event_precision, place_id, confidence
@@ -153,9 +140,9 @@ _EVENTS = (
             )
         """,
     ),
-    _event_rule(
-        "event_mentions_counted",
+    table_rule(
         "fact_event",
+        "event_mentions_counted",
         "an event has as many articles as are listed with it, its first among them",
         """
         with mentioned as (
@@ -168,9 +155,9 @@ _EVENTS = (
             or not list_contains(articles, first_article_id)
         """,
     ),
-    _event_rule(
-        "event_mention_resolves",
+    table_rule(
         "fact_event_mention",
+        "event_mention_resolves",
         "an event stands once for an article, with a statement of its current version",
         """
         with listed as (
@@ -187,9 +174,9 @@ _EVENTS = (
             or not coalesce(fact_article.is_current, false)
         """,
     ),
-    _event_rule(
-        "event_actor_valid",
+    table_rule(
         "bridge_event_actor",
+        "event_actor_valid",
         "an actor stands once for an event, with a role; event, entity and country "
         "exist",
         """
@@ -209,9 +196,9 @@ _EVENTS = (
             )
         """,
     ),
-    _event_rule(
-        "event_redirect_resolves",
+    table_rule(
         "event_redirect",
+        "event_redirect_resolves",
         "a former key stands once, is no event any more and leads to one",
         """
         with listed as (
@@ -224,9 +211,9 @@ _EVENTS = (
             or event_id not in (select event_id from fact_event)
         """,
     ),
-    _event_rule(
-        "event_type_valid",
+    table_rule(
         "dim_event_type",
+        "event_type_valid",
         "a type of event stands once and its quad class is known",
         f"""
         with listed as (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from checks.article_rules import TOUCHED
-from checks.rule import Level, Rule, Severity
+from checks.rule import Rule, table_rule
 from checks.spans import LONGEST_CUT_TEXT, cut_spans
 
 
@@ -37,16 +37,14 @@ class Evidence:
 
     def rule(self, name: str, protects: str, failing_rows: str) -> Rule:
         """A critical rule on this table."""
-        return Rule(
-            rule_id=f"{self.prefix}_{name}",
-            level=Level.TABLE,
-            table_name=self.table,
-            severity=Severity.CRITICAL,
-            protects=protects,
+        return table_rule(
+            self.table,
+            f"{self.prefix}_{name}",
+            protects,
+            failing_rows,
             remedy=f"This is a fault of the step {self.step}: report it with these "
             "rows.",
-            failing_rows=failing_rows,
-            checked_rows=f"select count(*) from {self.table} where {TOUCHED}",
+            scope=TOUCHED,
         )
 
     def values(self, protects: str, predicate: str, *, evidence: str) -> Rule:

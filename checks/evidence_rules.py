@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from checks import codes
-from checks.article_rules import FAULT, TOUCHED
+from checks.article_rules import TOUCHED
 from checks.evidence import Evidence, numbered, spans
-from checks.rule import Level, Rule, Severity, one_of
+from checks.rule import Rule, one_of, table_rule
 
 _QUOTE = Evidence("quote", "fact_quote", "a quotation", "quotes", "quote_no")
 _AMOUNT = Evidence("amount", "fact_amount", "an amount", "amounts", "amount_no")
@@ -85,14 +85,11 @@ _DATES = (
 )
 
 _UNITS = (
-    Rule(
-        rule_id="unit_valid",
-        level=Level.TABLE,
-        table_name="dim_unit",
-        severity=Severity.CRITICAL,
-        protects="a unit stands once, is of a known kind, and its base unit is a unit",
-        remedy=FAULT,
-        failing_rows=f"""
+    table_rule(
+        "dim_unit",
+        "unit_valid",
+        "a unit stands once, is of a known kind, and its base unit is a unit",
+        f"""
         with listed as (
             select unit_code, kind, currency_code, base_unit_code, factor,
                 count(*) over (partition by unit_code) as same_code
@@ -110,7 +107,6 @@ _UNITS = (
                 and base_unit_code not in (select unit_code from dim_unit)
             )
         """,
-        checked_rows="select count(*) from dim_unit",
     ),
 )
 

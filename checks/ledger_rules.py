@@ -6,9 +6,10 @@ full audit, at all rows. The account then has nothing to compare and passes.
 
 from __future__ import annotations
 
+from functools import partial
+
 from checks import codes
-from checks.article_rules import FAULT
-from checks.rule import Level, Rule, Severity, one_of
+from checks.rule import Rule, one_of, table_rule
 
 #: SQL that keeps the rows of the load under way, all rows where there is none.
 OF_THE_LOAD = (
@@ -21,38 +22,16 @@ _KNOWN_LOAD = (
 )
 
 
-def _ledger_rule(
-    table_name: str,
-    rule_id: str,
-    protects: str,
-    failing_rows: str,
-    *,
-    severity: Severity = Severity.CRITICAL,
-) -> Rule:
-    return Rule(
-        rule_id=rule_id,
-        level=Level.TABLE,
-        table_name=table_name,
-        severity=severity,
-        protects=protects,
-        remedy=FAULT,
-        failing_rows=failing_rows,
-        checked_rows=f"select count(*) from {table_name} where {OF_THE_LOAD}",
-    )
+_ledger_rule = partial(table_rule, scope=OF_THE_LOAD)
 
 
-def _account_rule(rule_id: str, protects: str, failing_rows: str) -> Rule:
-    return Rule(
-        rule_id=rule_id,
-        level=Level.TABLE,
-        table_name="dim_load",
-        severity=Severity.CRITICAL,
-        protects=protects,
-        remedy="An input was lost or counted twice: report it with these figures; "
-        "nothing was kept, and the files come again.",
-        failing_rows=failing_rows,
-        checked_rows="select count(*) from current_load",
-    )
+_account_rule = partial(
+    table_rule,
+    "dim_load",
+    remedy="An input was lost or counted twice: report it with these figures; "
+    "nothing was kept, and the files come again.",
+    looked_at="current_load",
+)
 
 
 _FILES = (

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from checks.article_rules import FAULT
+from functools import partial
+
 from checks.ledger_rules import OF_THE_LOAD
-from checks.rule import Level, Rule, Severity
+from checks.rule import FAULT, Level, Rule, Severity, table_rule
+
+_record_rule = partial(table_rule, "fact_record", scope=OF_THE_LOAD)
 
 LINEAGE_RULES: tuple[Rule, ...] = (
-    Rule(
-        rule_id="record_unique",
-        level=Level.TABLE,
-        table_name="fact_record",
-        severity=Severity.CRITICAL,
-        protects="a record of a file is one article",
-        remedy=FAULT,
-        failing_rows=f"""
+    _record_rule(
+        "record_unique",
+        "a record of a file is one article",
+        f"""
         select file_id, record_no, count(*) as copies from fact_record
         where {OF_THE_LOAD} group by file_id, record_no having count(*) > 1
         """,
-        checked_rows=f"select count(*) from fact_record where {OF_THE_LOAD}",
     ),
-    Rule(
-        rule_id="record_file_resolves",
-        level=Level.TABLE,
-        table_name="fact_record",
-        severity=Severity.CRITICAL,
-        protects="the file of every record exists",
-        remedy=FAULT,
-        failing_rows=f"""
+    _record_rule(
+        "record_file_resolves",
+        "the file of every record exists",
+        f"""
         select file_id, record_no, article_id from fact_record
         where {OF_THE_LOAD} and file_id not in (select file_id from fact_file)
         """,
-        checked_rows=f"select count(*) from fact_record where {OF_THE_LOAD}",
     ),
     Rule(
         rule_id="forgotten_unique",

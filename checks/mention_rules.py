@@ -5,9 +5,11 @@ They look at ``touched_mention``, the mentions of the articles in ``touched_arti
 
 from __future__ import annotations
 
+from functools import partial
+
 from checks import codes
 from checks.article_rules import TOUCHED
-from checks.rule import Level, Rule, Severity, one_of
+from checks.rule import Rule, Severity, one_of, table_rule
 from checks.spans import LONGEST_CUT_TEXT, cut_spans
 
 _FAULT = "This is a fault of the step that reads names: report it with these rows."
@@ -17,37 +19,12 @@ _CUT = f"{_MENTION}, in_title, start_char, end_char, surface"
 _TOLERANCE = "1e-6"
 
 
-def _mention_rule(
-    rule_id: str,
-    protects: str,
-    failing_rows: str,
-    *,
-    severity: Severity = Severity.CRITICAL,
-) -> Rule:
-    return Rule(
-        rule_id=rule_id,
-        level=Level.TABLE,
-        table_name="fact_mention",
-        severity=severity,
-        protects=protects,
-        remedy=_FAULT,
-        failing_rows=failing_rows,
-        checked_rows="select count(*) from touched_mention",
-    )
-
-
-def _country_rule(rule_id: str, protects: str, failing_rows: str) -> Rule:
-    return Rule(
-        rule_id=rule_id,
-        level=Level.TABLE,
-        table_name="bridge_article_country",
-        severity=Severity.CRITICAL,
-        protects=protects,
-        remedy=_FAULT,
-        failing_rows=failing_rows,
-        checked_rows=f"select count(*) from bridge_article_country where {TOUCHED}",
-    )
-
+_mention_rule = partial(
+    table_rule, "fact_mention", remedy=_FAULT, looked_at="touched_mention"
+)
+_country_rule = partial(
+    table_rule, "bridge_article_country", remedy=_FAULT, scope=TOUCHED
+)
 
 _KEYS = (
     _mention_rule(

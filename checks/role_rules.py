@@ -6,40 +6,26 @@ change those of articles that it does not touch.
 
 from __future__ import annotations
 
+from functools import partial
+
 from checks import codes
-from checks.article_rules import FAULT, TOUCHED
-from checks.rule import Level, Rule, Severity, one_of
+from checks.article_rules import TOUCHED
+from checks.rule import Rule, one_of, table_rule
 
 _STATEMENT = "article_id, version, entity_id, role"
 _OFFICE = "role, country_code, organisation_id"
 _SPAN = f"role_id, entity_id, {_OFFICE}, valid_from, valid_to"
 
 
-def _statement_rule(rule_id: str, protects: str, failing_rows: str) -> Rule:
-    return Rule(
-        rule_id=rule_id,
-        level=Level.TABLE,
-        table_name="fact_role_mention",
-        severity=Severity.CRITICAL,
-        protects=protects,
-        remedy="This is a fault of the step that reads names: report it with these "
-        "rows.",
-        failing_rows=failing_rows,
-        checked_rows=f"select count(*) from fact_role_mention where {TOUCHED}",
-    )
+_statement_rule = partial(
+    table_rule,
+    "fact_role_mention",
+    remedy="This is a fault of the step that reads names: report it with these rows.",
+    scope=TOUCHED,
+)
 
 
-def _span_rule(rule_id: str, protects: str, failing_rows: str) -> Rule:
-    return Rule(
-        rule_id=rule_id,
-        level=Level.TABLE,
-        table_name="dim_entity_role",
-        severity=Severity.CRITICAL,
-        protects=protects,
-        remedy=FAULT,
-        failing_rows=failing_rows,
-        checked_rows="select count(*) from dim_entity_role",
-    )
+_span_rule = partial(table_rule, "dim_entity_role")
 
 
 _STATEMENTS = (

@@ -64,6 +64,12 @@ class Rule:
     checked_rows: str | None = None
 
 
+#: What to do where only the code can be at fault.
+FAULT = (
+    "The load wrote what it should not: report it with these rows; nothing was kept."
+)
+
+
 def one_of(column: str, values: Iterable[str]) -> str:
     """SQL that is true where the column holds one of these codes, false on null."""
     listed = ", ".join(f"'{value}'" for value in values)
@@ -102,4 +108,40 @@ def record_rule(  # noqa: PLR0913 - a rule's fields, by keyword
             "order by path, record_no"
         ),
         predicate=predicate,
+    )
+
+
+def table_rule(  # noqa: PLR0913 - a rule's fields, most by keyword
+    table_name: str,
+    rule_id: str,
+    protects: str,
+    failing_rows: str,
+    *,
+    remedy: str = FAULT,
+    severity: Severity = Severity.CRITICAL,
+    looked_at: str | None = None,
+    scope: str | None = None,
+) -> Rule:
+    """A rule on a table after the load.
+
+    Args:
+        table_name: the table that it protects.
+        rule_id: its name.
+        protects: what holds of good data.
+        failing_rows: SQL that returns the offending rows.
+        remedy: what to do about a failure.
+        severity: what its failure means.
+        looked_at: the table whose rows it looks at, where that is another one.
+        scope: SQL that keeps the rows that it looks at; all where there is none.
+    """
+    where = f" where {scope}" if scope else ""
+    return Rule(
+        rule_id=rule_id,
+        level=Level.TABLE,
+        table_name=table_name,
+        severity=severity,
+        protects=protects,
+        remedy=remedy,
+        failing_rows=failing_rows,
+        checked_rows=f"select count(*) from {looked_at or table_name}{where}",
     )

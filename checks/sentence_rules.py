@@ -5,35 +5,21 @@ They look at the articles in ``touched_article``.
 
 from __future__ import annotations
 
-from checks.article_rules import FAULT, TOUCHED
-from checks.rule import Level, Rule, Severity
+from functools import partial
+
+from checks.article_rules import TOUCHED
+from checks.rule import Rule, table_rule
 from checks.spans import cut_spans
 
-
-def _sentence_rule(rule_id: str, protects: str, failing_rows: str) -> Rule:
-    return Rule(
-        rule_id=rule_id,
-        level=Level.TABLE,
-        table_name="fact_sentence",
-        severity=Severity.CRITICAL,
-        protects=protects,
-        remedy="This is a fault of the sentence step: report it with these rows.",
-        failing_rows=failing_rows,
-        checked_rows=f"select count(*) from fact_sentence where {TOUCHED}",
-    )
+_sentence_rule = partial(
+    table_rule,
+    "fact_sentence",
+    remedy="This is a fault of the sentence step: report it with these rows.",
+    scope=TOUCHED,
+)
 
 
-def _step_rule(rule_id: str, protects: str, failing_rows: str) -> Rule:
-    return Rule(
-        rule_id=rule_id,
-        level=Level.TABLE,
-        table_name="article_step",
-        severity=Severity.CRITICAL,
-        protects=protects,
-        remedy=FAULT,
-        failing_rows=failing_rows,
-        checked_rows=f"select count(*) from article_step where {TOUCHED}",
-    )
+_step_rule = partial(table_rule, "article_step", scope=TOUCHED)
 
 
 #: Sentences beside the text they point into.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from checks.article_rules import FAULT, TOUCHED
+from functools import partial
+
+from checks.article_rules import TOUCHED
 from checks.evidence import Evidence, spans
-from checks.rule import Level, Rule, Severity
+from checks.rule import Rule, table_rule
 
 _MENTION = Evidence(
     "topic_mention",
@@ -17,19 +19,7 @@ _MENTION = Evidence(
 _TOLERANCE = "1e-6"
 
 
-def _topic_rule(rule_id: str, table: str, protects: str, failing_rows: str) -> Rule:
-    scope = "" if table == "dim_topic" else f" where {TOUCHED}"
-    return Rule(
-        rule_id=rule_id,
-        level=Level.TABLE,
-        table_name=table,
-        severity=Severity.CRITICAL,
-        protects=protects,
-        remedy=FAULT,
-        failing_rows=failing_rows,
-        checked_rows=f"select count(*) from {table}{scope}",
-    )
-
+_topic_rule = partial(table_rule, "bridge_article_topic", scope=TOUCHED)
 
 _MENTIONS = (
     _MENTION.rule(
@@ -58,7 +48,6 @@ _MENTIONS = (
 _ARTICLES = (
     _topic_rule(
         "article_topic_unique",
-        "bridge_article_topic",
         "a topic stands once for an article version",
         f"""
         select article_id, version, topic_id, count(*) as copies
@@ -68,7 +57,6 @@ _ARTICLES = (
     ),
     _topic_rule(
         "article_topic_resolves",
-        "bridge_article_topic",
         "article version and topic of every row exist",
         f"""
         select article_id, version, topic_id from bridge_article_topic
@@ -82,7 +70,6 @@ _ARTICLES = (
     ),
     _topic_rule(
         "article_topic_has_evidence",
-        "bridge_article_topic",
         "some words of the article speak for each of its topics",
         f"""
         select article_id, version, topic_id from bridge_article_topic
@@ -94,7 +81,6 @@ _ARTICLES = (
     ),
     _topic_rule(
         "article_topic_weights_sum",
-        "bridge_article_topic",
         "the topics of an article version share a weight of 1",
         f"""
         select article_id, version, count(*) as topics, sum(weight) as weight,
@@ -109,9 +95,9 @@ _ARTICLES = (
 )
 
 _TOPICS = (
-    _topic_rule(
-        "topic_valid",
+    table_rule(
         "dim_topic",
+        "topic_valid",
         "a topic stands once, by key and by code, and its parent is of the first level",
         """
         with listed as (
