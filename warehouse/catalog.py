@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from warehouse.views import refresh_views
+
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
@@ -38,6 +40,8 @@ def schema_statements() -> dict[str, str]:
 def open_warehouse(path: Path | None, *, now: datetime) -> duckdb.DuckDBPyConnection:
     """Open the writer's file, making it with all its tables where there is none.
 
+    Macros and views are brought up to this version's.
+
     Args:
         path: the file; None for a warehouse in memory.
         now: time to write down for a new schema, UTC.
@@ -62,6 +66,7 @@ def open_warehouse(path: Path | None, *, now: datetime) -> duckdb.DuckDBPyConnec
         raise WarehouseError(message)
     else:
         _refuse_other_version(connection, path)
+    refresh_views(connection)
     return connection
 
 
