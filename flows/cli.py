@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 
@@ -276,6 +276,23 @@ def forget(
     from flows.commands.forget import forget_command
 
     forget_command(article, reason, data)
+
+
+@app.command(epilog="Example: qoima export parquet")
+def export(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", help="Where to (default: export in the data)."),
+    ] = None,
+    data: DataOption = None,
+    form: Annotated[  # noqa: ARG001 - the only one
+        Literal["parquet"], typer.Option("--format", help="Only parquet so far.")
+    ] = "parquet",
+) -> None:
+    """Write the star schema for other tools: files by month, changed ones only."""
+    from flows.commands.export import export_command
+
+    export_command(folder, data)
 
 
 def _negative_ids(arguments: list[str]) -> list[str]:

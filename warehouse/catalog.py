@@ -94,11 +94,15 @@ def create_schema(connection: duckdb.DuckDBPyConnection, *, now: datetime) -> No
     connection.execute("commit")
 
 
-def open_reports(path: Path) -> duckdb.DuckDBPyConnection:
+def open_reports(path: Path, *, is_shut: bool = True) -> duckdb.DuckDBPyConnection:
     """Open the published file for reading, shut off from the outside.
 
     The connection can neither write, read other files, load extensions nor change
     its own settings: users' SQL is untrusted.
+
+    Args:
+        path: the published file.
+        is_shut: False for an export, which writes other files by SQL of ours.
 
     Raises:
         WarehouseError: nothing was published yet, the file does not open, or it has
@@ -114,6 +118,8 @@ def open_reports(path: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     connection.execute("set timezone = 'UTC'")
+    if not is_shut:
+        return connection
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection

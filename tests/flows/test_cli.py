@@ -20,6 +20,7 @@ COMMANDS = (
     ["sql"],
     ["init"],
     ["checks"],
+    ["export"],
     ["quarantine", "list"],
     ["quarantine", "show"],
     ["quarantine", "replay"],
@@ -274,6 +275,21 @@ def test_a_table_in_a_pipe_loses_no_value(loaded):
     (load_id,) = loaded.ask("select load_id from dim_load limit 1")[0]
     assert load_id in shown
     assert "succeeded" in shown
+
+
+def test_export_writes_parquet_and_says_what_was_new(loaded, tmp_path):
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "a.txt").touch()
+    ended = qoima("export", tmp_path / "taken", "--data", loaded.data)
+    assert ended.returncode == 2
+    assert "holds something else" in ended.stderr
+    first = qoima("export", tmp_path / "out", "--data", loaded.data)
+    assert first.returncode == 0, first.stderr
+    assert "0 unchanged, 0 deleted" in first.stdout
+    again = qoima("export", tmp_path / "out", "--data", loaded.data)
+    assert "; 0 files written" in again.stdout
+    articles = pl.read_parquet(tmp_path / "out" / "fact_article")
+    assert articles["title"].to_list() == ["Су қоймасы ашылды"] * 2
 
 
 def test_a_dry_run_names_what_it_would_reject(tmp_path):
