@@ -69,12 +69,8 @@ def as_csv(answer: Answer) -> str:
 def as_json(answer: Answer) -> str:
     """The answer as a JSON array of objects; keys of tables as strings."""
     columns = _told_apart(answer.columns)
-    is_key = [name.endswith("_id") or name in _KEY_COLUMNS for name in answer.columns]
     rows = [
-        {
-            name: str(value) if key and isinstance(value, int) else _finite(value)
-            for name, value, key in zip(columns, row, is_key, strict=True)
-        }
+        {name: _for_json(name, value) for name, value in zip(columns, row, strict=True)}
         for row in answer.rows
     ]
     return json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n"
@@ -145,8 +141,14 @@ def _as_blocks(columns: list[str], shown: list[list[str]]) -> str:
     return "\n\n".join(blocks) + "\n\n"
 
 
-def _finite(value: Any) -> Any:
-    """JSON has neither NaN nor infinity: they are null."""
+def _for_json(name: str, value: Any) -> Any:
+    """Keys are strings; JSON has neither NaN nor infinity, so they are null."""
+    if isinstance(value, list):
+        return [_for_json(name, item) for item in value]
+    if isinstance(value, dict):
+        return {key: _for_json(key, item) for key, item in value.items()}
+    if isinstance(value, int) and (name.endswith("_id") or name in _KEY_COLUMNS):
+        return str(value)
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 

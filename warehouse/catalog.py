@@ -15,6 +15,7 @@ from warehouse.migrate import (
     newest_version,
     read_version,
 )
+from warehouse.views import has_current_views, refresh_views
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,8 +47,8 @@ def open_warehouse(
 ) -> duckdb.DuckDBPyConnection:
     """Open the writer's file, making it with all its tables where there is none.
 
-    A file of an older schema is brought up to date; readers get it with the next
-    publishing.
+    A file of an older schema is brought up to date, and so are macros and views;
+    readers get them with the next publishing.
 
     Args:
         path: the file; None for a warehouse in memory.
@@ -79,6 +80,8 @@ def open_warehouse(
         except BaseException:
             connection.close()
             raise
+    if may_migrate or path is None:
+        refresh_views(connection)
     return connection
 
 
@@ -126,18 +129,18 @@ def open_reports(path: Path, *, is_shut: bool = True) -> duckdb.DuckDBPyConnecti
 
 
 def has_readers_schema(connection: duckdb.DuckDBPyConnection, reports: Path) -> bool:
-    """Whether the published file has the warehouse's schema; False if there is none.
+    """Whether the published file has the warehouse's tables, macros and views.
 
-    Only a warehouse that was migrated can be ahead of it, so others are not compared.
+    Args:
+        connection: the warehouse, up to date.
+        reports: the published file; False if there is none.
     """
     if not reports.exists():
         return False
-    rows = connection.execute("select version from schema_version").fetchall()
-    if len(rows) == 1:
-        return True
     try:
         with closing(_connect(reports, read_only=True)) as published:
-            return bool(read_version(published) == max(rows)[0])
+            is_same = read_version(published) == read_version(connection)
+            return is_same and has_current_views(published)
     except (WarehouseError, duckdb.CatalogException):
         return False
 
@@ -206,6 +209,12 @@ def _refuse_other_version(connection: duckdb.DuckDBPyConnection, path: Path) -> 
         message = (
             f"{path}: its schema is version {version}, this Qoima reads version "
             f"{newest}. Run `qoima run`: it brings the warehouse up to date."
+        )
+        raise WarehouseError(message)
+    if not has_current_views(connection):
+        message = (
+            f"{path}: its views are of another version of Qoima. "
+            "Run `qoima run`: it brings the warehouse up to date."
         )
         raise WarehouseError(message)
 

@@ -13,6 +13,7 @@ from flows.output import Format, write_answer
 from flows.run import REPORTS
 from flows.settings import load_settings
 from warehouse.catalog import open_reports
+from warehouse.definitions import EVIDENCE
 from warehouse.query import Answer, ask, load_reports, run_report
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ def report_command(
         _check_date(option, filters[option])
     settings = load_settings(data=data)
     with closing(open_reports(settings.data / REPORTS)) as connection:
-        write_answer(run_report(connection, name, filters), form, out)
+        answer = run_report(connection, name, filters)
+    if form in ("table", "csv"):
+        answer = answer.without(EVIDENCE)
+    write_answer(answer, form, out)
 
 
 def sql_command(

@@ -55,6 +55,14 @@ def test_a_run_killed_between_migrating_and_publishing_is_made_good(old):
     assert old.one("select max(version) from schema_version") == len(NAMES) + 1
 
 
+def test_readers_get_changed_views_by_the_next_run(old):
+    old.load()
+    with duckdb.connect(str(old.data / "reports.duckdb")) as connection:
+        connection.execute("create or replace macro views_digest() as 'older'")
+    old.load()
+    open_reports(old.data / "reports.duckdb").close()
+
+
 def test_a_dry_run_does_not_migrate(old):
     with pytest.raises(WarehouseError, match="a dry run does not"):
         old.load(is_dry_run=True)

@@ -14,6 +14,7 @@ from warehouse import export as exporting
 from warehouse.catalog import open_reports
 from warehouse.export import MANIFEST, ExportError, export
 from warehouse.migrate import load_migrations, newest_version
+from warehouse.views import refresh_views
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 FIRST, SECOND = -90071992547409000, -90071992547409020
@@ -33,6 +34,7 @@ def reports(tmp_path):
     schema = SCHEMAS / f"{newest_version(load_migrations()):04d}.sql"
     with duckdb.connect(str(path)) as connection:
         connection.execute(schema.read_text())
+        refresh_views(connection)
         connection.execute(
             "update fact_article set version = 1, is_current = true; "
             "update fact_quote set version = 1"

@@ -199,6 +199,14 @@ def test_a_reader_of_an_older_published_file_is_told_to_run(tmp_path):
         open_reports(path)
 
 
+def test_a_reader_of_other_views_is_told_to_run(tmp_path):
+    path = tmp_path / "reports.duckdb"
+    with closing(open_warehouse(path, now=NOW)) as connection:
+        connection.execute("create or replace macro views_digest() as 'older'")
+    with pytest.raises(WarehouseError, match="Run `qoima run`"):
+        open_reports(path)
+
+
 def test_a_file_that_qoima_did_not_publish_is_told_so(tmp_path):
     path = tmp_path / "reports.duckdb"
     duckdb.connect(str(path)).close()
