@@ -295,6 +295,20 @@ def export(
     export_command(folder, data)
 
 
+@app.command(epilog="Example: qoima dictionary --data data --out dictionary.md")
+def dictionary(
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", help="Take examples from this data folder instead."),
+    ] = None,
+    out: OutOption = None,
+) -> None:
+    """Print every table and column with its meaning, an example and its reports."""
+    from flows.commands.dictionary import dictionary_command
+
+    dictionary_command(data, out)
+
+
 def _negative_ids(arguments: list[str]) -> list[str]:
     """Let a negative id pass for a value: half of all keys are negative."""
     for index, argument in enumerate(arguments):

@@ -48,7 +48,16 @@ def write_answer(answer: Answer, form: Format, out: Path | None) -> None:
     text = {"csv": as_csv, "json": as_json, "table": as_table}[form](answer)
     if out is None:
         sys.stdout.write(text)
-        return
+    else:
+        write_text(out, text)
+
+
+def write_text(out: Path, text: str) -> None:
+    """Write a text to a file, as UTF-8.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
     try:
         out.write_text(text, encoding="utf-8")
     except OSError as error:

@@ -21,6 +21,7 @@ COMMANDS = (
     ["init"],
     ["checks"],
     ["export"],
+    ["dictionary"],
     ["quarantine", "list"],
     ["quarantine", "show"],
     ["quarantine", "replay"],
@@ -290,6 +291,15 @@ def test_export_writes_parquet_and_says_what_was_new(loaded, tmp_path):
     assert "; 0 files written" in again.stdout
     articles = pl.read_parquet(tmp_path / "out" / "fact_article")
     assert articles["title"].to_list() == ["Су қоймасы ашылды"] * 2
+
+
+def test_the_dictionary_is_printed_or_made_of_a_warehouse(loaded, tmp_path):
+    shipped = qoima("dictionary")
+    assert shipped.returncode == 0, shipped.stderr
+    assert "## fact_article" in shipped.stdout
+    ended = qoima("dictionary", "--data", loaded.data, "--out", tmp_path / "own.md")
+    assert ended.returncode == 0, ended.stderr
+    assert "Су қоймасы ашылды" in (tmp_path / "own.md").read_text()
 
 
 def test_a_dry_run_names_what_it_would_reject(tmp_path):
