@@ -34,7 +34,7 @@ DataOption = Annotated[
     typer.Option("--data", help="Data folder (default: the setting data, ./data)."),
 ]
 FormatOption = Annotated[
-    Format, typer.Option("--format", help="table, csv, json or parquet.")
+    Format, typer.Option("--format", help="table, csv, json, parquet or xlsx.")
 ]
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="Write to this file instead.")

@@ -160,6 +160,8 @@ def _connect(
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]
         message = f"{path}: the warehouse does not open: {first_line}"
+        if "Could not set lock" in first_line:
+            message += ". Another program has it open for writing: close it there."
         raise WarehouseError(message) from error
 
 

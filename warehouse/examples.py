@@ -57,17 +57,22 @@ def _best_row(
 ) -> dict[str, Any] | None:
     """The row that shares the most keys with the rows chosen before."""
     shared = [name for name in columns if name in known]
-    matches = " + ".join(f"({name} is not distinct from ?)::integer" for name in shared)
+    matches = " + ".join(
+        f"({name} is not distinct from ${name})::integer" for name in shared
+    )
     filled = " + ".join(f"({name} is not null)::integer" for name in columns)
     best = [f"{matches} desc"] if shared else []
     best.append(f"{filled} desc")
     best += [name for name, kind in columns.items() if not kind.endswith(("]", ")"))]
-    cursor = connection.execute(
-        f"select * from {table} order by {', '.join(best)} limit 1",
-        [known[name] for name in shared],
-    )
-    row = cursor.fetchone()
-    return dict(zip(columns, row, strict=True)) if row else None
+    # The article's own rows match best; looking among them first spares a sort of all.
+    for where in ("where article_id = $article_id",) * ("article_id" in shared) + ("",):
+        row = connection.execute(
+            f"select * from {table} {where} order by {', '.join(best)} limit 1",
+            {name: known[name] for name in shared},
+        ).fetchone()
+        if row:
+            return dict(zip(columns, row, strict=True))
+    return None
 
 
 def _fill_gaps(
