@@ -60,3 +60,14 @@ def checker():
     """Great Expectations starts in seconds, so the tests of a process share one."""
     with CheckProcess() as process:
         yield process
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory, checker):
+    """The sample articles, loaded once: look at them, change nothing."""
+    from tests.flows.workspace import Workspace
+
+    workspace = Workspace(tmp_path_factory.mktemp("samples") / "data", checker)
+    summary = workspace.load(ROOT / "seeds" / "articles")
+    assert summary.articles_rejected == 0, summary
+    return workspace
