@@ -3,33 +3,36 @@
 -- itself is no partner and left out. Articles without a date have no week. The first and
 -- the last week may be cut by the period. The panel is empty where no outlet has
 -- articles in every week. Shares are of the articles without copies of that week.
-with wanted_article as (
+with article_asked as (
     select
-        *,
-        cast(date_trunc('week', published_date) as date) as week
-    from wanted_articles($since, $until, $source, null, null, $topic)
-    where published_date is not null
+        article.*,
+        dim_source.source_code as source,
+        coalesce(article.story_id, article.article_id) as story,
+        cast(date_trunc('week', article.published_date) as date) as week
+    from articles_about($since, $until, $source, null, null, $topic) as article
+    inner join dim_source on article.source_id = dim_source.source_id
+    where article.published_date is not null
 ),
 
 week_of_source as (
     select
         source_id,
         count(distinct week) as weeks
-    from wanted_article
+    from article_asked
     group by source_id
 ),
 
 panel as (
     select source_id
     from week_of_source
-    where weeks = (select count(distinct wanted_article.week) from wanted_article)
+    where weeks = (select count(distinct article_asked.week) from article_asked)
 ),
 
 written_in_week as (
     select
         week,
         count(*) as articles
-    from wanted_article
+    from article_asked
     where duplicate_role <> 'copy'
     group by week
 ),
@@ -49,17 +52,17 @@ spelled as (
 
 naming as (
     select
-        wanted_article.*,
+        article_asked.*,
         bridge.country_code,
         bridge.weight,
         spelled.in_title,
         spelled.start_char,
         spelled.end_char
-    from wanted_article
+    from article_asked
     inner join bridge_article_country as bridge
         on
-            wanted_article.article_id = bridge.article_id
-            and wanted_article.version = bridge.version
+            article_asked.article_id = bridge.article_id
+            and article_asked.version = bridge.version
     left join spelled
         on
             bridge.article_id = spelled.article_id
@@ -100,7 +103,7 @@ counted as (
         country_code,
         count(*) as articles,
         count(*) filter (where duplicate_role <> 'copy') as without_copies,
-        count(distinct story_id) as stories,
+        count(distinct story) as stories,
         count(*) filter (
             where duplicate_role <> 'copy' and source_id in (select panel.source_id from panel)
         ) as panel_articles,
