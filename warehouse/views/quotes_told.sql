@@ -1,6 +1,7 @@
 -- Grain: one quotation in one article, its current version, with its speaker.
--- role is the office as the article gives it, else the one that the speaker held that day
--- by dim_entity_role; speaker_id and speaker are null where nobody is known by name.
+-- role is the office beside the quotation, or beside another one of the speaker's in the
+-- article, else the first that the article gives the speaker, else the one held that day
+-- by dim_entity_role. speaker_id and speaker are null where nobody is known by name.
 -- noqa: disable=RF03
 create or replace macro quotes_told(
     since_date, until_date, wanted_source, wanted_country, wanted_topic
@@ -18,7 +19,17 @@ create or replace macro quotes_told(
             quote.quote_no,
             quote.quote_kind,
             quote.speaker_surface,
-            quote.speaker_role,
+            coalesce(
+                quote.speaker_role,
+                case
+                    when speaker.named_id is not null
+                        then first_value(quote.speaker_role ignore nulls) over (
+                            partition by quote.article_id, quote.version, speaker.named_id
+                            order by quote.quote_no
+                            rows between unbounded preceding and unbounded following
+                        )
+                end
+            ) as speaker_role,
             quote.text,
             quote.sentence_no,
             quote.in_title,
@@ -38,6 +49,20 @@ create or replace macro quotes_told(
                 quote.article_id = article.article_id
                 and quote.version = article.version
         left join entity_names() as speaker on quote.speaker_id = speaker.entity_id
+    ),
+
+    office_said as (
+        select
+            said.article_id,
+            said.version,
+            holder.named_id as speaker_id,
+            arg_min(
+                said.role,
+                struct_pack(is_in_text := not said.in_title, start_char := said.start_char)
+            ) as office
+        from fact_role_mention as said
+        inner join entity_names() as holder on said.entity_id = holder.entity_id
+        group by said.article_id, said.version, holder.named_id
     ),
 
     speaking_on as (
@@ -68,8 +93,13 @@ create or replace macro quotes_told(
 
     select
         quoted.* exclude (speaker_role),
-        coalesce(quoted.speaker_role, in_office.office) as role
+        coalesce(quoted.speaker_role, office_said.office, in_office.office) as role
     from quoted
+    left join office_said
+        on
+            quoted.article_id = office_said.article_id
+            and quoted.version = office_said.version
+            and quoted.speaker_id = office_said.speaker_id
     left join in_office
         on
             quoted.speaker_id = in_office.speaker_id
