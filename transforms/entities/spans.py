@@ -61,9 +61,13 @@ def on_words(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
 
 def place_in_batch(frame: pl.DataFrame, column: str) -> NDArray[np.int64]:
     """One ascending number for article, title or text, and character."""
+    return frame.select(place_of(column).alias("place")).to_series().to_numpy()
+
+
+def place_of(column: str) -> pl.Expr:
+    """One ascending number for article, title or text, and character."""
     text = pl.col("row_id").cast(pl.Int64) * 2 + (~pl.col("in_title")).cast(pl.Int64)
-    place = text * TEXT + pl.col(column).cast(pl.Int64)
-    return frame.select(place.alias("place")).to_series().to_numpy()
+    return text * TEXT + pl.col(column).cast(pl.Int64)
 
 
 def words_under(spans: pl.DataFrame) -> pl.DataFrame:
