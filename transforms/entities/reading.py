@@ -110,10 +110,11 @@ def read_names(
                 )
             )
     words = read_words(articles, sentences)
-    spans = find_mentions(words, articles, names)
     placed = words.with_row_index("at")
+    spans = find_mentions(placed, articles, names)
     spans = with_defined(spans, defined_names(placed))
     spans = bodies_in_positions(people_after_positions(spans, placed), placed)
+    spans = spans.with_columns(form=pl.lit(None, pl.String))
     spans = with_forms(with_initials(spans, placed), placed)
     spans = drop_common_words(spans, placed)
     keys = articles.select("row_id", "article_id")
@@ -172,7 +173,7 @@ def _link_people(spans: pl.DataFrame, keys: pl.DataFrame, names: Names) -> pl.Da
 
 def _drop_recalled(spans: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
     """Leave out what a recalled surname replaces."""
-    return spans.drop("form").join(
+    return spans.join(
         more.select("row_id", "first", "last"),
         on=["row_id", "first", "last"],
         how="anti",
