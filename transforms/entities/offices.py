@@ -92,21 +92,15 @@ def link_positions(  # noqa: PLR0913, PLR0917
 
 def _with_surroundings(phrases: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
     """Say of each phrase whether it begins with a capital, and drop offices as such."""
-    after = numbered.select(
-        to_n=pl.col("n") - 1,
-        is_office=pl.col("form").str.contains(OFFICE_ITSELF.pattern)
-        & (pl.col("n") > pl.col("begin")),
-    )
     forms = numbered["form"]
-    return (
-        phrases.with_columns(
-            forms.gather(phrases["from_n"])
-            .str.contains("^[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]")
-            .alias("is_capital")
-        )
-        .join(after, on="to_n", how="left", maintain_order="left")
-        .with_columns(is_office=pl.col("is_office").fill_null(value=False))
+    following = (phrases["to_n"] + 1).clip(upper_bound=numbered.height - 1)
+    after = numbered[following].select(
+        is_office=pl.col("form").str.contains(OFFICE_ITSELF.pattern)
+        & (pl.col("n") > pl.col("begin"))
+        & (pl.col("n") > phrases["to_n"])
     )
+    capital = forms.gather(phrases["from_n"]).str.contains("^[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]")
+    return phrases.with_columns(after.to_series(), is_capital=capital)
 
 
 def _missed(
