@@ -22,6 +22,7 @@ from transforms.entities.phrases import Reading, place_mentions, read_phrases
 from transforms.entities.roles import find_roles
 from transforms.entities.statements import find_statements
 from transforms.kazakh.office_vocabulary import OFFICE_ITSELF
+from transforms.surfaces import add_surfaces
 
 __all__ = ["find_roles", "link_positions", "read_phrases"]
 
@@ -126,18 +127,8 @@ def _missed(
         .select("row_id", "in_title", "sentence_no", "start_char", "end_char")
     )
     wanted = articles.join(found, on="row_id", how="semi")
-    titles, texts = (
-        dict(wanted.select("row_id", column).iter_rows())
-        for column in ("title", "text")
-    )
-    surfaces = [
-        (titles if in_title else texts)[row][start:end]
-        for row, in_title, start, end in found.drop("sentence_no").iter_rows()
-    ]
-    surface = pl.Series("surface", surfaces, dtype=pl.String)
-    return found.with_columns(
-        surface,
-        surface.str.replace_all(r"\s+", " ").alias("form"),
+    return add_surfaces(found, wanted).with_columns(
+        form=pl.col("surface").str.replace_all(r"\s+", " "),
         entity_type=pl.lit("position"),
         confidence=pl.lit(_MISSED),
         method=pl.lit("rule"),
