@@ -87,7 +87,7 @@ def test_blocks_of_a_gkg_row_come_apart_as_they_were_put_together(filled):
 
 def test_the_statements_of_the_page_on_gdelt_run(filled):
     page = (ROOT / "docs" / "gdelt.md").read_text()
-    for statement in re.search(r"```sql\n(.*?)```", page, re.S)[1].split(";")[:-1]:
+    for statement in re.search(r"```sql\n(.*?)```", page, re.DOTALL)[1].split(";")[:-1]:
         assert ask(filled, statement).rows, statement
 
 
