@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 
 import polars as pl
 import pytest
@@ -31,12 +32,16 @@ def articles(corpus):
         for name in ("tengrinews_leads.jsonl", "ntrex_kk_docs.jsonl")
         for line in (corpus / name).read_text(encoding="utf-8").splitlines()
     ]
+    return _frame([(row["title"], row["text"]) for row in rows])
+
+
+def _frame(texts, article_ids=None):
     return pl.DataFrame(
         {
-            "row_id": range(len(rows)),
-            "article_id": range(len(rows)),
-            "title": [row["title"] for row in rows],
-            "text": [row["text"] for row in rows],
+            "row_id": range(len(texts)),
+            "article_id": article_ids or range(len(texts)),
+            "title": [title for title, _ in texts],
+            "text": [text for _, text in texts],
             "language": "kk",
             "script": "cyrillic",
             "published_date": None,
@@ -58,8 +63,13 @@ def sentences(articles):
 
 
 @pytest.fixture(scope="module")
-def found(articles, sentences):
-    return enrich(articles, sentences, load_known(load_references(None))).details
+def known():
+    return load_known(load_references(None))
+
+
+@pytest.fixture(scope="module")
+def found(articles, sentences, known):
+    return enrich(articles, sentences, known).details
 
 
 @pytest.mark.parametrize("table", [*IN_ONE_SENTENCE, "fact_quote"])
@@ -92,3 +102,33 @@ def test_offsets_give_back_the_surface(found, articles, table):
         if (titles if row[1] else texts)[row[0]][row[4] : row[5]] != row[3]
     ]
     assert wrong == []
+
+
+def test_an_article_that_breaks_off_takes_nothing_from_the_next(articles, known):
+    """Cut anywhere, and in two orders, each gives the same rows."""
+    luck = random.Random(5)  # noqa: S311 - repeatable, not secret
+    texts = [
+        (_part(title, luck), _part(text, luck))
+        for title, text in articles.select("title", "text").iter_rows()
+    ]
+    order = list(range(len(texts)))
+    luck.shuffle(order)
+    one = _rows_by_article(_frame(texts), known)
+    other = _rows_by_article(_frame([texts[place] for place in order], order), known)
+    for table, rows in one.items():
+        assert rows == other[table], table
+
+
+def _part(text, luck):
+    words = text.split(" ")
+    first = luck.randrange(len(words))
+    return " ".join(words[first : first + luck.randrange(3, 40)])
+
+
+def _rows_by_article(articles, known):
+    details = enrich(articles, make_sentences(articles), known).details
+    numbers = articles.select("row_id", "article_id")
+    return {
+        table: sorted(map(repr, rows.join(numbers, on="row_id").drop("row_id").rows()))
+        for table, rows in details.items()
+    }
