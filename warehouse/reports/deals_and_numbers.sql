@@ -14,6 +14,7 @@ with article_in_period as (
         source_id,
         published_date,
         coalesce(story_id, article_id) as story_id,
+        count(*) over (partition by coalesce(story_id, article_id)) > 1 as has_others,
         duplicate_role,
         duplicate_of
     from articles_between($since, $until)
@@ -40,6 +41,7 @@ amount as (
         article_in_period.source_id,
         article_in_period.published_date,
         article_in_period.story_id,
+        article_in_period.has_others,
         article_in_period.duplicate_role,
         article_in_period.duplicate_of
     from article_in_period
@@ -47,6 +49,18 @@ amount as (
         on
             article_in_period.article_id = fact_amount.article_id
             and article_in_period.version = fact_amount.version
+    where
+        fact_amount.kind in ('money', 'percent')
+        or (article_in_period.has_others and fact_amount.counted is not null)
+),
+
+amount_sentence as (
+    select distinct
+        article_id,
+        version,
+        in_title,
+        sentence_no
+    from amount
 ),
 
 foreign_entity as (
@@ -74,7 +88,12 @@ sentence_partner as (
     inner join dim_entity on mention.entity_id = dim_entity.entity_id
     inner join foreign_entity
         on coalesce(dim_entity.merged_into, dim_entity.entity_id) = foreign_entity.entity_id
-    where mention.article_id in (select article_id from amount)
+    inner join amount_sentence
+        on
+            mention.article_id = amount_sentence.article_id
+            and mention.version = amount_sentence.version
+            and mention.in_title = amount_sentence.in_title
+            and mention.sentence_no is not distinct from amount_sentence.sentence_no
     group by mention.article_id, mention.version, mention.in_title, mention.sentence_no
 ),
 
@@ -103,7 +122,12 @@ sentence_topic as (
             mention.article_id = bridge.article_id
             and mention.version = bridge.version
             and mention.topic_id = bridge.topic_id
-    where mention.article_id in (select article_id from amount)
+    inner join amount_sentence
+        on
+            mention.article_id = amount_sentence.article_id
+            and mention.version = amount_sentence.version
+            and mention.in_title = amount_sentence.in_title
+            and mention.sentence_no is not distinct from amount_sentence.sentence_no
     group by
         mention.article_id,
         mention.version,
@@ -182,7 +206,7 @@ single_value as (
         arg_min(start_char, amount_no) as start_char,
         arg_min(end_char, amount_no) as end_char
     from described
-    where kind in ('money', 'percent') or counted is not null
+    where has_others
     group by article_id, version, story_id, kind, unit, counted, direction, partners
     having count(distinct struct_pack(low := value, high := value_max)) = 1
 ),

@@ -205,6 +205,7 @@ topic_coverage as (
         count(distinct story_id) as stories,
         evidence_list(article_id, version, null, null, null, published_date) as evidence
     from covered
+    where topic_id in (select wholly_left_out.topic_id from wholly_left_out)
     group by topic_id
 ),
 

@@ -134,65 +134,74 @@ row_read as (
     from article
 ),
 
-row_dated as (
+counted_by_article as (
     select
-        row_read.measure,
-        row_read.in_title,
-        row_read.start_char,
-        row_read.end_char,
-        row_read.confidence,
-        article.*,
-        coalesce(
-            row_read.confidence < 0.7,
-            article.is_restated or article.published_precision not in ('minute', 'day')
-        ) as is_doubtful
+        measure,
+        article_id,
+        version,
+        count(*) as row_count,
+        count(confidence) as with_confidence,
+        count(*) filter (where confidence < 0.7) as low_confidence
     from row_read
-    inner join article
-        on row_read.article_id = article.article_id and row_read.version = article.version
+    group by measure, article_id, version
 ),
 
 measured as (
     select
-        measure,
-        count(*) as row_count,
-        count(distinct article_id) as articles,
-        count(distinct article_id) filter (where duplicate_role <> 'copy') as without_copies,
-        count(distinct story_id) as stories,
-        count(distinct file_id) as files,
-        case
-            when count(confidence) > 0
-                then round(100.0 * count(*) filter (where confidence < 0.7) / count(*), 1)
-        end as low_confidence_percent,
-        round(
-            100.0 * count(*) filter (where published_precision in ('minute', 'day')) / count(*),
-            1
-        ) as day_percent,
-        round(
-            100.0 * count(*) filter (where published_precision in ('month', 'year')) / count(*),
-            1
-        ) as coarse_percent,
-        round(
-            100.0 * count(*) filter (where published_precision = 'unknown') / count(*), 1
-        ) as undated_percent,
-        count(*) filter (where is_restated) as restated,
+        counted.measure,
+        sum(counted.row_count) as row_count,
+        count(*) as articles,
+        count(*) filter (where article.duplicate_role <> 'copy') as without_copies,
+        count(distinct article.story_id) as stories,
+        count(distinct article.file_id) as files,
+        sum(counted.with_confidence) as with_confidence,
+        sum(counted.low_confidence) as low_confidence,
+        sum(counted.row_count) filter (
+            where article.published_precision in ('minute', 'day')
+        ) as with_day,
+        sum(counted.row_count) filter (
+            where article.published_precision in ('month', 'year')
+        ) as coarse,
+        sum(counted.row_count) filter (
+            where article.published_precision = 'unknown'
+        ) as undated,
+        sum(counted.row_count) filter (where article.is_restated) as restated
+    from counted_by_article as counted
+    inner join article
+        on counted.article_id = article.article_id and counted.version = article.version
+    group by counted.measure
+),
+
+doubtful as (
+    select
+        row_read.measure,
         arg_max(
             struct_pack(
-                published_date := published_date,
-                article_id := article_id,
-                version := version,
-                in_title := in_title,
-                start_char := start_char,
-                end_char := end_char
+                published_date := article.published_date,
+                article_id := row_read.article_id,
+                version := row_read.version,
+                in_title := row_read.in_title,
+                start_char := row_read.start_char,
+                end_char := row_read.end_char
             ),
             struct_pack(
-                published_date := coalesce(published_date, date '0001-01-01'),
-                article_id := article_id,
-                start_char := coalesce(start_char, 0)
+                published_date := coalesce(article.published_date, date '0001-01-01'),
+                article_id := row_read.article_id,
+                start_char := coalesce(row_read.start_char, 0)
             ),
             50
-        ) filter (where is_doubtful) as evidence
-    from row_dated
-    group by measure
+        ) as evidence
+    from row_read
+    inner join article
+        on row_read.article_id = article.article_id and row_read.version = article.version
+    where
+        case
+            when row_read.confidence is not null then row_read.confidence < 0.7
+            else
+                article.is_restated
+                or article.published_precision not in ('minute', 'day')
+        end
+    group by row_read.measure
 ),
 
 rejected as (
@@ -213,21 +222,25 @@ failed as (
 joined as (
     select
         measured.measure,
-        measured.row_count,
+        cast(measured.row_count as bigint) as row_count,
         measured.articles,
         measured.without_copies,
         measured.stories,
         measured.files,
         case when $source is null then rejected.rejects end as rejects,
-        measured.low_confidence_percent,
-        measured.day_percent,
-        measured.coarse_percent,
-        measured.undated_percent,
-        measured.restated,
-        failed.failed_rows::bigint as failed_rows,
-        coalesce(measured.evidence, []) as evidence
+        case
+            when measured.with_confidence > 0
+                then round(100.0 * measured.low_confidence / measured.row_count, 1)
+        end as low_confidence_percent,
+        round(100.0 * coalesce(measured.with_day, 0) / measured.row_count, 1) as day_percent,
+        round(100.0 * coalesce(measured.coarse, 0) / measured.row_count, 1) as coarse_percent,
+        round(100.0 * coalesce(measured.undated, 0) / measured.row_count, 1) as undated_percent,
+        cast(coalesce(measured.restated, 0) as bigint) as restated,
+        cast(failed.failed_rows as bigint) as failed_rows,
+        coalesce(doubtful.evidence, []) as evidence
     from measured
     cross join rejected
+    left join doubtful on measured.measure = doubtful.measure
     left join failed on measured.measure = failed.table_name
 )
 
