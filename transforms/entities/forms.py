@@ -18,7 +18,9 @@ from transforms.entities.spans import (
 _PAIR = 2
 
 
-def with_defined(spans: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
+def with_defined(
+    spans: pl.DataFrame, defined: pl.DataFrame, words: pl.DataFrame
+) -> pl.DataFrame:
     """Put names that abbreviations explain in place of the model's guesses there."""
     if defined.is_empty():
         return spans
@@ -31,8 +33,7 @@ def with_defined(spans: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
         method="definition",
         source="definition",
     )
-    count = max(spans["last"].max() or 0, new["last"].max() or 0) + 1
-    met = holds_any(spans, covered(new, count))
+    met = holds_any(spans, covered(new, words.height))
     return pl.concat([spans.filter(is_known | ~met), new.select(spans.columns)])
 
 

@@ -113,7 +113,7 @@ def read_names(
     words = read_words(articles, sentences)
     placed = words.with_row_index("at")
     spans = find_mentions(placed, articles, names)
-    spans = with_defined(spans, defined_names(placed))
+    spans = with_defined(spans, defined_names(placed), placed)
     spans = bodies_in_positions(people_after_positions(spans, placed), placed)
     spans = spans.with_columns(form=pl.lit(None, pl.String))
     spans = with_forms(with_initials(spans, placed), placed)
