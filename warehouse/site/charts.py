@@ -1,0 +1,296 @@
+"""Charts: Vega-Lite specifications by Altair, in the site's own look.
+
+Colours are the page's CSS variables, so that a chart follows light, dark and print by
+itself. Titles and codes are put in by the page's script, in its language.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from warehouse.definitions import LANGUAGES
+from warehouse.site.texts import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from warehouse.definitions import Chart
+    from warehouse.query import Answer
+    from warehouse.site.names import Names
+    from warehouse.site.texts import Texts
+
+#: Bars that one looks at; further rows are in the table.
+_MOST_BARS = 24
+_MOST_POINTS = 2000
+_MOST_COLORS = 7
+_MOST_CELLS = 26
+_BAR_HEIGHT = 22
+_HEIGHT = 240
+_PALETTE = [f"var(--c{number})" for number in range(1, 9)]
+_NUMBERS = ("INT", "DOUBLE", "DECIMAL", "FLOAT", "NUMBER")
+_OTHERS = "\x00others"
+_FONT = "inherit"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart of a page.
+
+    Attributes:
+        payload: what the page's script draws: spec, titles and texts by field.
+        shown: rows of the answer that it shows.
+        total: rows of the answer.
+    """
+
+    payload: dict[str, Any]
+    shown: int
+    total: int
+
+
+def draw(
+    chart: Chart | None, answer: Answer, label: Callable[[str], Texts], names: Names
+) -> Drawn | None:
+    """A chart of an answer; None where there is nothing to draw.
+
+    Args:
+        chart: which columns go where.
+        answer: the rows.
+        label: a column's name to its texts.
+        names: what codes are called.
+    """
+    if chart is None or not answer.rows:
+        return None
+    fields = {"x": chart.x, "y": chart.y} | (
+        {"color": chart.color} if chart.color else {}
+    )
+    if not set(fields.values()) <= set(answer.columns):
+        return None
+    at = {channel: answer.columns.index(name) for channel, name in fields.items()}
+    kinds = {channel: _kind(answer.types[place]) for channel, place in at.items()}
+    rows = [
+        {channel: _plain(row[place]) for channel, place in at.items()}
+        for row in answer.rows
+        if row[at["x"]] is not None and row[at["y"]] is not None
+    ]
+    rows = _limited(chart.kind, kinds, rows)
+    if not rows:
+        return None
+    kinds["x"] = _axis_kind(chart.kind, kinds["x"], rows)
+    spec = copy.deepcopy(
+        _spec(
+            chart.kind,
+            kinds["x"],
+            kinds["y"],
+            kinds.get("color"),
+            _height(chart.kind, kinds, rows),
+        )
+    )
+    spec["data"] = {"values": rows}
+    payload = {
+        "spec": spec,
+        "titles": {channel: label(name) for channel, name in fields.items()},
+        "texts": {
+            channel: _texts(names, name, {row.get(channel) for row in rows})
+            for channel, name in fields.items()
+            if kinds[channel] == "nominal"
+        },
+    }
+    return Drawn(payload, len(rows), len(answer.rows))
+
+
+def _kind(kind: str) -> str:
+    if any(mark in kind for mark in _NUMBERS):
+        return "quantitative"
+    return "temporal" if kind.startswith(("DATE", "TIMESTAMP")) else "nominal"
+
+
+def _axis_kind(chart: str, kind: str, rows: list[dict[str, Any]]) -> str:
+    """Times of bars and cells stand in a row; far too many of them are a scale."""
+    is_row = chart in {"bar", "heatmap"} and kind == "temporal"
+    if is_row and len({row["x"] for row in rows}) <= 2 * _MOST_CELLS:
+        return "ordinal"
+    return kind
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return value if isinstance(value, int | float | str) else str(value)
+
+
+def _limited(
+    chart: str, kinds: dict[str, str], rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """As many rows as one can look at, and few colours: the largest."""
+    measure = next(
+        (name for name in ("y", "x") if kinds[name] == "quantitative"), None
+    )
+    if kinds.get("color") == "nominal" and measure:
+        rows = _few_colors(rows, measure)
+    for channel in ("y", "x"):
+        if kinds[channel] == "nominal":
+            most = _MOST_BARS if chart == "bar" else _MOST_CELLS
+            kept = _largest(rows, channel, measure, most)
+            rows = [row for row in rows if row[channel] in kept]
+    return rows[:_MOST_POINTS]
+
+
+def _largest(
+    rows: list[dict[str, Any]], channel: str, measure: str | None, most: int
+) -> set[Any]:
+    weights: dict[Any, float] = {}
+    for row in rows:
+        weight = row[measure] if measure else row.get("color", 1)
+        weights[row[channel]] = weights.get(row[channel], 0) + (
+            abs(weight) if isinstance(weight, int | float) else 1
+        )
+    return set(sorted(weights, key=lambda value: -weights[value])[:most])
+
+
+def _few_colors(rows: list[dict[str, Any]], measure: str) -> list[dict[str, Any]]:
+    kept = _largest(rows, "color", measure, _MOST_COLORS)
+    if len({row["color"] for row in rows}) <= _MOST_COLORS + 1:
+        return rows
+    summed: dict[tuple[Any, ...], dict[str, Any]] = {}
+    other = "x" if measure == "y" else "y"
+    for row in rows:
+        color = row["color"] if row["color"] in kept else _OTHERS
+        same = summed.setdefault(
+            (row[other], color), {other: row[other], "color": color, measure: 0}
+        )
+        same[measure] += row[measure]
+    return list(summed.values())
+
+
+def _texts(names: Names, column: str, values: set[Any]) -> dict[str, Texts]:
+    found = {}
+    for value in values:
+        if value == _OTHERS:
+            found[value] = words("others")
+            continue
+        texts, _ = names.shown(column, str(value))
+        if texts:
+            found[str(value)] = {name: texts[name] for name in LANGUAGES}
+    return found
+
+
+def _height(chart: str, kinds: dict[str, str], rows: list[dict[str, Any]]) -> int:
+    if chart in {"bar", "heatmap"} and kinds["y"] == "nominal":
+        return max(60, _BAR_HEIGHT * len({row["y"] for row in rows}))
+    return _HEIGHT
+
+
+@cache
+def _spec(
+    chart: str, x_kind: str, y_kind: str, color_kind: str | None, height: int
+) -> dict[str, Any]:
+    """The specification without its data."""
+    import altair
+
+    base = altair.Chart(altair.Data(values=[]))
+    marked = {
+        "bar": lambda: base.mark_bar(cornerRadiusEnd=2, color=_PALETTE[0]),
+        "line": lambda: base.mark_line(
+            point=altair.OverlayMarkDef(size=28), strokeWidth=2, color=_PALETTE[0]
+        ),
+        "area": lambda: base.mark_area(
+            line=color_kind is None,
+            opacity=0.85 if color_kind else 0.35,
+            color=_PALETTE[0],
+            interpolate="monotone",
+        ),
+        "heatmap": lambda: base.mark_rect(color=_PALETTE[0], cornerRadius=2),
+        "point": lambda: base.mark_circle(size=70, opacity=0.75, color=_PALETTE[0]),
+    }[chart]()
+    channels: dict[str, Any] = {
+        "x": _position(altair, "x", chart, x_kind, other=y_kind),
+        "y": _position(altair, "y", chart, y_kind, other=x_kind),
+    }
+    tips = [_tip(altair, "x", x_kind), _tip(altair, "y", y_kind)]
+    if color_kind:
+        channels |= _colored(altair, chart, color_kind)
+        tips.append(_tip(altair, "color", color_kind))
+    made: dict[str, Any] = (
+        marked.encode(**channels, tooltip=tips)
+        .properties(width="container", height=height)
+        .configure(**_look())
+        .to_dict()
+    )
+    made.pop("datasets", None)
+    return made
+
+
+def _position(altair: Any, name: str, chart: str, kind: str, *, other: str) -> Any:
+    channel = altair.X if name == "x" else altair.Y
+    if kind == "quantitative":
+        return channel(
+            f"{name}:Q",
+            stack="zero" if chart in {"bar", "area"} else None,
+            axis=altair.Axis(format="~s", tickCount=5, grid=True),
+        )
+    if kind == "temporal":
+        return channel(
+            f"{name}:T",
+            timeUnit="utcyearmonthdate",
+            axis=altair.Axis(format="%d.%m.%Y", labelOverlap=True, grid=False),
+        )
+    axis = altair.Axis(grid=False, labelLimit=190, labelOverlap=kind == "ordinal")
+    if kind == "ordinal":
+        return channel(f"{name}:O", sort="ascending", axis=axis)
+    by_size = chart == "bar" and other == "quantitative"
+    sort = f"-{'x' if name == 'y' else 'y'}" if by_size else None
+    return channel(f"{name}:N", sort=sort, axis=axis)
+
+
+def _colored(altair: Any, chart: str, kind: str) -> dict[str, Any]:
+    """Colour by kind; strength of one colour by number."""
+    if kind == "quantitative":
+        strength = altair.Scale(range=[0.06, 1.0])
+        return {
+            "opacity": altair.Opacity("color:Q", scale=strength, legend=None),
+            "color": altair.value(_PALETTE[0]),
+        }
+    legend = altair.Legend(orient="top", columns=4 if chart != "heatmap" else 3)
+    scale = altair.Scale(range=_PALETTE)
+    return {"color": altair.Color("color:N", scale=scale, legend=legend)}
+
+
+def _tip(altair: Any, name: str, kind: str) -> Any:
+    if kind == "temporal":
+        return altair.Tooltip(f"{name}:T", timeUnit="utcyearmonthdate", format="%Y-%m-%d")
+    return altair.Tooltip(f"{name}:{'Q' if kind == 'quantitative' else 'N'}")
+
+
+def _look() -> dict[str, Any]:
+    quiet = {
+        "labelColor": "var(--ink-2)",
+        "titleColor": "var(--ink-2)",
+        "labelFont": _FONT,
+        "titleFont": _FONT,
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+    }
+    return {
+        "background": "transparent",
+        "font": _FONT,
+        "view": {"stroke": None},
+        "axis": quiet
+        | {
+            "domain": False,
+            "ticks": False,
+            "gridColor": "var(--line)",
+            "labelPadding": 8,
+            "titlePadding": 12,
+        },
+        "legend": quiet | {"symbolType": "square", "titleOrient": "left"},
+        "bar": {"discreteBandSize": {"band": 0.72}},
+    }
