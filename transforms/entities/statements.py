@@ -54,7 +54,9 @@ def find_statements(
     objects = appointed.filter("is_active").select("person_n").unique()
     pairs = pl.concat(
         [
-            _before(nominative, persons).join(objects, on="person_n", how="anti"),
+            _before(nominative, persons, numbered).join(
+                objects, on="person_n", how="anti"
+            ),
             _after(nominative, persons, numbered),
             appointed,
         ],
@@ -108,13 +110,19 @@ def _around(phrases: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _before(phrases: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+def _before(
+    phrases: pl.DataFrame, persons: pl.DataFrame, numbered: pl.DataFrame
+) -> pl.DataFrame:
     """Pair an office with the name right after it, a dash between them or not."""
     dashed = pl.col("next_form").is_in(_DASHES) & ~pl.col("is_last")
     beside = (
         phrases.with_columns(person_n=pl.col("to_n") + 1 + dashed.cast(pl.Int64))
         .filter(~pl.col("is_last"))
         .join(persons, on="person_n")
+    )
+    # A sentence may end with the dash.
+    beside = beside.filter(
+        numbered["begin"].gather(beside["person_n"]) == beside["begin"]
     )
     chained = _chained(phrases, beside)
     further = _chained(phrases, chained)
@@ -141,6 +149,7 @@ def _chained(phrases: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
         "is_person_nominative",
         later_n="from_n",
         later_span="span_n",
+        later_begin="begin",
     )
     listed = (pl.col("next_form") == ",") & (
         (pl.col("head") == "орынбасар") | (pl.col("to_n") >= pl.col("later_span"))
@@ -149,6 +158,7 @@ def _chained(phrases: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
         phrases.filter(~pl.col("is_last"))
         .with_columns(later_n=pl.col("to_n") + 2)
         .join(people, on="later_n")
+        .filter(pl.col("later_begin") == pl.col("begin"))
         .filter(pl.col("next_form").is_in(_DASHES) | listed.fill_null(value=False))
         .select(later.columns)
     )
