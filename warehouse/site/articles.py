@@ -158,7 +158,7 @@ def render_articles(
                     "article.html",
                     frame=frame.at(
                         "../",
-                        "overview",
+                        "article",
                         same(title) if title else words("untitled"),
                         charts=False,
                     ),

@@ -97,7 +97,7 @@ def _build(connection: duckdb.DuckDBPyConnection, writer: Writer, days: int) -> 
     ]
     overview = gather_overview(connection, making, lists, reports, days)
     quality = gather_quality(connection, making, reports)
-    making.places.read(connection)
+    making.places.read(connection, making.names.texts["source"])
     frame = Frame(making.places, newest_load(connection))
     put_assets(writer)
     _put_articles(connection, writer, making, frame, days)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -29,11 +29,17 @@ _MOST_POINTS = 2000
 _MOST_COLORS = 7
 _MOST_CELLS = 26
 _BAR_HEIGHT = 22
-_HEIGHT = 240
+_HEIGHT = 210
 _PALETTE = [f"var(--c{number})" for number in range(1, 9)]
 _NUMBERS = ("INT", "DOUBLE", "DECIMAL", "FLOAT", "NUMBER")
 _OTHERS = "\x00others"
-_FONT = "inherit"
+#: The page's own; Vega measures labels with it.
+_FONT = (
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", '
+    "sans-serif"
+)
+#: How much of its day or week a bar covers.
+_COVERED = 0.86
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,8 @@ def draw(
     if not rows:
         return None
     kinds["x"] = _axis_kind(chart.kind, kinds["x"], rows)
+    if kinds["x"] == "temporal":
+        rows = _timed(rows, 7 if "week" in chart.x else 1)
     spec = copy.deepcopy(
         _spec(
             chart.kind,
@@ -89,9 +97,18 @@ def draw(
             _height(chart.kind, kinds, rows),
         )
     )
+    for channel in ("x", "y"):
+        values = [row[channel] for row in rows]
+        if kinds[channel] == "quantitative" and all(
+            isinstance(value, int) for value in values
+        ):
+            spec["encoding"][channel]["axis"] |= {"tickMinStep": 1}
     spec["data"] = {"values": rows}
+    if kinds["x"] == "temporal":
+        spec["data"]["format"] = {"parse": {"x": "date", "x_end": "date"}}
     payload = {
         "spec": spec,
+        "order": _color_order(kinds, rows),
         "titles": {channel: label(name) for channel, name in fields.items()},
         "texts": {
             channel: _texts(names, name, {row.get(channel) for row in rows})
@@ -109,11 +126,41 @@ def _kind(kind: str) -> str:
 
 
 def _axis_kind(chart: str, kind: str, rows: list[dict[str, Any]]) -> str:
-    """Times of bars and cells stand in a row; far too many of them are a scale."""
-    is_row = chart in {"bar", "heatmap"} and kind == "temporal"
-    if is_row and len({row["x"] for row in rows}) <= 2 * _MOST_CELLS:
-        return "ordinal"
-    return kind
+    """Days are a scale of time; times of day, and cells, stand in a row."""
+    if kind != "temporal":
+        return kind
+    has_times = any(len(row["x"]) > len("2026-01-31") for row in rows)
+    return "ordinal" if has_times or chart == "heatmap" else kind
+
+
+def _timed(rows: list[dict[str, Any]], days: int) -> list[dict[str, Any]]:
+    """Rows with the end of what a bar covers, and the day as it is shown."""
+    return [
+        row
+        | {
+            "x_end": (
+                datetime.fromisoformat(row["x"]) + timedelta(days=days * _COVERED)
+            ).isoformat(timespec="minutes")
+            + "Z",
+            "x_day": row["x"],
+        }
+        for row in rows
+    ]
+
+
+def _color_order(kinds: dict[str, str], rows: list[dict[str, Any]]) -> list[Any]:
+    """Colours in the order of what they stand for: the largest first, others last."""
+    if kinds.get("color") != "nominal":
+        return []
+    measure = next((name for name in ("y", "x") if kinds[name] == "quantitative"), None)
+    weights: dict[Any, float] = {}
+    for row in rows:
+        weights[row["color"]] = weights.get(row["color"], 0) + (
+            abs(row[measure]) if measure else 1
+        )
+    return sorted(
+        weights, key=lambda value: (value == _OTHERS, -weights[value], str(value))
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -197,7 +244,7 @@ def _spec(
 
     base = altair.Chart(altair.Data(values=[]))
     marked = {
-        "bar": lambda: base.mark_bar(cornerRadiusEnd=2, color=_PALETTE[0]),
+        "bar": lambda: base.mark_bar(cornerRadiusEnd=1, color=_PALETTE[0]),
         "line": lambda: base.mark_line(
             point=altair.OverlayMarkDef(size=28), strokeWidth=2, color=_PALETTE[0]
         ),
@@ -214,6 +261,8 @@ def _spec(
         "x": _position(altair, "x", chart, x_kind, other=y_kind),
         "y": _position(altair, "y", chart, y_kind, other=x_kind),
     }
+    if chart == "bar" and x_kind == "temporal":
+        channels["x2"] = altair.X2("x_end:T")
     tips = [_tip(altair, "x", x_kind), _tip(altair, "y", y_kind)]
     if color_kind:
         channels |= _colored(altair, chart, color_kind)
@@ -239,12 +288,13 @@ def _position(altair: Any, name: str, chart: str, kind: str, *, other: str) -> A
     if kind == "temporal":
         return channel(
             f"{name}:T",
-            timeUnit="utcyearmonthdate",
+            scale=altair.Scale(type="utc"),
             axis=altair.Axis(format="%d.%m.%Y", labelOverlap=True, grid=False),
         )
-    axis = altair.Axis(grid=False, labelLimit=190, labelOverlap=kind == "ordinal")
     if kind == "ordinal":
+        axis = altair.Axis(grid=False, labelOverlap=True, labelAngle=0)
         return channel(f"{name}:O", sort="ascending", axis=axis)
+    axis = altair.Axis(grid=False, labelLimit=230)
     by_size = chart == "bar" and other == "quantitative"
     sort = f"-{'x' if name == 'y' else 'y'}" if by_size else None
     return channel(f"{name}:N", sort=sort, axis=axis)
@@ -265,7 +315,7 @@ def _colored(altair: Any, chart: str, kind: str) -> dict[str, Any]:
 
 def _tip(altair: Any, name: str, kind: str) -> Any:
     if kind == "temporal":
-        return altair.Tooltip(f"{name}:T", timeUnit="utcyearmonthdate", format="%Y-%m-%d")
+        return altair.Tooltip(f"{name}_day:N")
     return altair.Tooltip(f"{name}:{'Q' if kind == 'quantitative' else 'N'}")
 
 

@@ -63,6 +63,15 @@ class Names:
         for row in rows:
             counts[row["person"]] = counts.get(row["person"], 0) + 1
         self.person_pages = {row["person_id"] for row in rows}
+        self.texts["person"] = {
+            row["person"]: {
+                "kk": row["person"],
+                "ru": row["person_ru"] or row["person"],
+                "en": row["person_en"] or row["person"],
+            }
+            for row in rows
+            if counts[row["person"]] == 1
+        }
         self.people = {
             row["person"]: row["person_id"] for row in rows if counts[row["person"]] == 1
         }

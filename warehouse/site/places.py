@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from markupsafe import Markup
 
 from warehouse.site.asking import ask_site, keep_table
-from warehouse.site.markup import clean
+from warehouse.site.markup import clean, three
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     import duckdb
+
+    from warehouse.site.texts import Texts
 
 #: A sentence is cut to so many characters around what is cited.
 _LONGEST = 420
@@ -42,7 +44,7 @@ class Shown(NamedTuple):
 
     path: str
     published_date: date | None
-    source: str
+    source: Markup
     words: Markup
 
 
@@ -86,8 +88,15 @@ class Places:
                 )
         return found
 
-    def read(self, connection: duckdb.DuckDBPyConnection) -> None:
-        """Fetch what stands at every place, in one question."""
+    def read(
+        self, connection: duckdb.DuckDBPyConnection, sources: Mapping[str, Texts]
+    ) -> None:
+        """Fetch what stands at every place, in one question.
+
+        Args:
+            connection: the published warehouse.
+            sources: names of outlets, by code.
+        """
         places = list(self.cited)
         keep_table(
             connection,
@@ -107,7 +116,7 @@ class Places:
             self.cited[place] = Shown(
                 f"article/{place.article_id}.html{place.anchor}",
                 row["published_date"],
-                row["source"],
+                three(sources[row["source"]]),
                 _words(place, row),
             )
 

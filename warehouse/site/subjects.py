@@ -266,6 +266,7 @@ def _parts(
                 label,
                 root="../",
                 hidden=("precision",),
+                keep_empty=False,
             ),
         )
         for heading, by_page in answers.items()

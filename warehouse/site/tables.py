@@ -101,6 +101,7 @@ def make_table(
     root: str,
     most_rows: int = MOST_ROWS,
     hidden: tuple[str, ...] = (),
+    keep_empty: bool = True,
 ) -> Table:
     """Make an answer into a table, and note the places that its rows lead to.
 
@@ -112,6 +113,7 @@ def make_table(
         root: from the page to the site's folder: "" or "../".
         most_rows: further rows are left out.
         hidden: columns that are not shown.
+        keep_empty: show columns without any value too.
     """
     places_of_answer = {column: at for at, column in enumerate(answer.columns)}
     shown = [
@@ -130,6 +132,12 @@ def make_table(
         )
         for column in shown
     ]
+    if not keep_empty:
+        columns = [
+            column
+            for column in columns
+            if any(row[column.name] not in (None, []) for row in rows)
+        ]
     has_evidence = EVIDENCE in answer.columns
     most = max(_LEAST_PLACES, min(MOST_PLACES, _ALL_PLACES // max(1, len(rows))))
     made = [

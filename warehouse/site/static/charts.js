@@ -21,13 +21,17 @@
     }
     for (const [name, encoding] of Object.entries(spec.encoding)) {
       if (name === "tooltip") {
-        for (const tip of encoding) tip.title = payload.titles[tip.field][language];
-      } else if (encoding.field) {
+        for (const tip of encoding) {
+          tip.title = payload.titles[tip.field.replace("_day", "")][language];
+        }
+      } else if (payload.titles[encoding.field]) {
         encoding.title = payload.titles[encoding.field][language];
         if (name === "y" && encoding.type === "nominal") encoding.title = null;
         if (encoding.legend) encoding.legend.title = null;
       }
     }
+    const order = payload.order.map((value) => payload.texts.color[value]?.[language] ?? value);
+    if (order.length) spec.encoding.color.scale.domain = order;
     if (spec.width === "container" && innerWidth < 560) {
       for (const name of ["x", "y"]) {
         const axis = spec.encoding[name].axis;
