@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def site_command(data: Path | None, *, open_nothing: bool) -> None:
-    """Build the site, say where it is, and open it where someone sits before a screen."""
+    """Build the site, say where it is, and open it where there is a screen."""
     settings = load_settings(data=data)
     built = build(settings)
     first = (settings.data / SITE / "index.html").resolve()

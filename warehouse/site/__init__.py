@@ -1,4 +1,4 @@
-"""The report site: static pages that open from disk, made of the published warehouse."""
+"""The report site: static pages of the published warehouse that open from disk."""
 
 from __future__ import annotations
 

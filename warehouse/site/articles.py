@@ -131,9 +131,9 @@ def render_articles(
             in_text = [mark for is_title, mark in found if not is_title]
             title = head["title"]
             head["source_names"] = names.texts["source"][head["source"]]
-            head["language_names"] = value_texts(
-                "language", head["language"]
-            ) or same(head["language"])
+            head["language_names"] = value_texts("language", head["language"]) or same(
+                head["language"]
+            )
             page = ArticlePage(
                 head=head,
                 title=_title(title, in_title, cited),

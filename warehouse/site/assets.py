@@ -1,4 +1,4 @@
-"""Style and scripts of the site; the charts' library comes out of an installed wheel."""
+"""Style and scripts of the site; the charts' library is in an installed wheel."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ CHARTS = "assets/charts.js"
 LIBRARY = "assets/vega.js"
 #: The release of Vega-Lite that Altair writes for.
 _VEGA_LITE = "6.4"
+#: What the library leaves for other scripts.
+_SNIPPET = "window.vegaEmbed = vegaEmbed;"
 _NOTICE = (
     "/* Vega, Vega-Lite, Vega-Embed, Vega-Interpreter and what they need, bundled by "
     "vl-convert-python {version}. BSD-3-Clause: https://github.com/vega */\n"
@@ -34,7 +36,7 @@ def put_assets(writer: Writer) -> None:
     writer.put(SCRIPT, _static("site.js"))
     writer.put(CHARTS, _static("charts.js"))
     version = metadata.version("vl-convert-python")
-    made_of = f"vl-convert-python {version} {_VEGA_LITE}"
+    made_of = f"vl-convert-python {version} {_VEGA_LITE} {_SNIPPET}"
     if not writer.keep(LIBRARY, made_of):
         writer.put(LIBRARY, _library(version), made_of=made_of)
 
@@ -82,8 +84,8 @@ def _kind_labels() -> str:
 
 def _library(version: str) -> str:
     """The library as one plain script: modules do not load from disk."""
-    import vl_convert
+    import vl_convert  # noqa: PLC0415 - large, and needed once a release
 
-    bundle = vl_convert.javascript_bundle(vl_version=_VEGA_LITE)
+    bundle = vl_convert.javascript_bundle(_SNIPPET, vl_version=_VEGA_LITE)
     notice = _NOTICE.format(version=version)
     return f'{notice}(()=>{{"use strict";\n{bundle}\n}})();\n'

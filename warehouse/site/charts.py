@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import altair as alt
+
 from warehouse.definitions import LANGUAGES
 from warehouse.site.texts import words
 
@@ -29,6 +31,8 @@ _MOST_POINTS = 2000
 _MOST_COLORS = 7
 _MOST_CELLS = 26
 _BAR_HEIGHT = 22
+#: So few bars in a row do not fill the page.
+_FEW_BARS, _WIDE_BAR = 8, 84
 _HEIGHT = 210
 _PALETTE = [f"var(--c{number})" for number in range(1, 9)]
 _NUMBERS = ("INT", "DOUBLE", "DECIMAL", "FLOAT", "NUMBER")
@@ -85,9 +89,13 @@ def draw(
     rows = _limited(chart.kind, kinds, rows)
     if not rows:
         return None
+    shown = len(rows)
     kinds["x"] = _axis_kind(chart.kind, kinds["x"], rows)
     if kinds["x"] == "temporal":
-        rows = _timed(rows, 7 if "week" in chart.x else 1)
+        days = 7 if "week" in chart.x else 1
+        if chart.kind in {"line", "area"}:
+            rows = _filled(rows, days)
+        rows = _timed(rows, days)
     spec = copy.deepcopy(
         _spec(
             chart.kind,
@@ -103,6 +111,9 @@ def draw(
             isinstance(value, int) for value in values
         ):
             spec["encoding"][channel]["axis"] |= {"tickMinStep": 1}
+    columns = len({row["x"] for row in rows})
+    if chart.kind == "bar" and kinds["x"] == "ordinal" and columns <= _FEW_BARS:
+        spec["width"] = {"step": _WIDE_BAR}
     spec["data"] = {"values": rows}
     if kinds["x"] == "temporal":
         spec["data"]["format"] = {"parse": {"x": "date", "x_end": "date"}}
@@ -111,12 +122,12 @@ def draw(
         "order": _color_order(kinds, rows),
         "titles": {channel: label(name) for channel, name in fields.items()},
         "texts": {
-            channel: _texts(names, name, {row.get(channel) for row in rows})
+            channel: _texts(names, name, answer)
             for channel, name in fields.items()
             if kinds[channel] == "nominal"
         },
     }
-    return Drawn(payload, len(rows), len(answer.rows))
+    return Drawn(payload, shown, len(answer.rows))
 
 
 def _kind(kind: str) -> str:
@@ -148,6 +159,30 @@ def _timed(rows: list[dict[str, Any]], days: int) -> list[dict[str, Any]]:
     ]
 
 
+def _filled(rows: list[dict[str, Any]], days: int) -> list[dict[str, Any]]:
+    """Rows with zeros for days without any, where counts are drawn as a line."""
+    if not all(isinstance(row["y"], int) for row in rows):
+        return rows
+    first, last = (
+        date.fromisoformat(edge(row["x"] for row in rows)) for edge in (min, max)
+    )
+    steps = [
+        (first + timedelta(days=place)).isoformat()
+        for place in range(0, (last - first).days + 1, days)
+    ]
+    colors = list(dict.fromkeys(row.get("color") for row in rows))
+    if len(steps) * len(colors) > _MOST_POINTS:
+        return rows
+    there = {(row["x"], row.get("color")) for row in rows}
+    zeros = [
+        {"x": step, "y": 0} | ({} if color is None else {"color": color})
+        for step in steps
+        for color in colors
+        if (step, color) not in there
+    ]
+    return sorted(rows + zeros, key=lambda row: str(row["x"]))
+
+
 def _color_order(kinds: dict[str, str], rows: list[dict[str, Any]]) -> list[Any]:
     """Colours in the order of what they stand for: the largest first, others last."""
     if kinds.get("color") != "nominal":
@@ -177,9 +212,7 @@ def _limited(
     chart: str, kinds: dict[str, str], rows: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """As many rows as one can look at, and few colours: the largest."""
-    measure = next(
-        (name for name in ("y", "x") if kinds[name] == "quantitative"), None
-    )
+    measure = next((name for name in ("y", "x") if kinds[name] == "quantitative"), None)
     if kinds.get("color") == "nominal" and measure:
         rows = _few_colors(rows, measure)
     for channel in ("y", "x"):
@@ -217,14 +250,28 @@ def _few_colors(rows: list[dict[str, Any]], measure: str) -> list[dict[str, Any]
     return list(summed.values())
 
 
-def _texts(names: Names, column: str, values: set[Any]) -> dict[str, Texts]:
-    found = {}
-    for value in values:
-        if value == _OTHERS:
-            found[value] = words("others")
-            continue
-        texts, _ = names.shown(column, str(value))
-        if texts:
+def _texts(names: Names, column: str, answer: Answer) -> dict[str, Texts]:
+    """What the values of a column are called; names may stand in columns beside it."""
+    found = {_OTHERS: words("others")}
+    at = {name: place for place, name in enumerate(answer.columns)}
+    beside = [at.get(f"{column}_{language}") for language in LANGUAGES[1:]]
+    family = next(
+        (name for name in ("country", "source") if column == "name" and name in at),
+        column,
+    )
+    for row in answer.rows:
+        value = row[at[column]]
+        texts, _ = names.shown(family, str(value))
+        if texts is None and None not in beside:
+            others = [row[place] for place in beside if place is not None]
+            texts = dict(
+                zip(
+                    LANGUAGES,
+                    [value, *(other or value for other in others)],
+                    strict=True,
+                )
+            )
+        if texts and value is not None:
             found[str(value)] = {name: texts[name] for name in LANGUAGES}
     return found
 
@@ -240,13 +287,11 @@ def _spec(
     chart: str, x_kind: str, y_kind: str, color_kind: str | None, height: int
 ) -> dict[str, Any]:
     """The specification without its data."""
-    import altair
-
-    base = altair.Chart(altair.Data(values=[]))
+    base = alt.Chart({"values": []})
     marked = {
-        "bar": lambda: base.mark_bar(cornerRadiusEnd=1, color=_PALETTE[0]),
+        "bar": lambda: base.mark_bar(color=_PALETTE[0]),
         "line": lambda: base.mark_line(
-            point=altair.OverlayMarkDef(size=28), strokeWidth=2, color=_PALETTE[0]
+            point=alt.OverlayMarkDef(size=28), strokeWidth=2, color=_PALETTE[0]
         ),
         "area": lambda: base.mark_area(
             line=color_kind is None,
@@ -258,15 +303,16 @@ def _spec(
         "point": lambda: base.mark_circle(size=70, opacity=0.75, color=_PALETTE[0]),
     }[chart]()
     channels: dict[str, Any] = {
-        "x": _position(altair, "x", chart, x_kind, other=y_kind),
-        "y": _position(altair, "y", chart, y_kind, other=x_kind),
+        "x": _position("x", chart, x_kind, other=y_kind),
+        "y": _position("y", chart, y_kind, other=x_kind),
     }
     if chart == "bar" and x_kind == "temporal":
-        channels["x2"] = altair.X2("x_end:T")
-    tips = [_tip(altair, "x", x_kind), _tip(altair, "y", y_kind)]
+        channels["x2"] = alt.X2("x_end:T")
+        marked.mark.orient = "vertical"
+    tips = [_tip("x", x_kind), _tip("y", y_kind)]
     if color_kind:
-        channels |= _colored(altair, chart, color_kind)
-        tips.append(_tip(altair, "color", color_kind))
+        channels |= _colored(color_kind)
+        tips.append(_tip("color", color_kind))
     made: dict[str, Any] = (
         marked.encode(**channels, tooltip=tips)
         .properties(width="container", height=height)
@@ -277,46 +323,48 @@ def _spec(
     return made
 
 
-def _position(altair: Any, name: str, chart: str, kind: str, *, other: str) -> Any:
-    channel = altair.X if name == "x" else altair.Y
+def _position(name: str, chart: str, kind: str, *, other: str) -> Any:
+    channel = alt.X if name == "x" else alt.Y
     if kind == "quantitative":
         return channel(
             f"{name}:Q",
             stack="zero" if chart in {"bar", "area"} else None,
-            axis=altair.Axis(format="~s", tickCount=5, grid=True),
+            axis=alt.Axis(format="~s", tickCount=5, grid=True),
         )
     if kind == "temporal":
         return channel(
             f"{name}:T",
-            scale=altair.Scale(type="utc"),
-            axis=altair.Axis(format="%d.%m.%Y", labelOverlap=True, grid=False),
+            scale=alt.Scale(type="utc"),
+            axis=alt.Axis(format="%d.%m.%Y", labelOverlap=True, grid=False),
         )
     if kind == "ordinal":
-        axis = altair.Axis(grid=False, labelOverlap=True, labelAngle=0)
+        axis = alt.Axis(grid=False, labelOverlap=True, labelAngle=0)
         return channel(f"{name}:O", sort="ascending", axis=axis)
-    axis = altair.Axis(grid=False, labelLimit=230)
+    axis = alt.Axis(grid=False, labelLimit=230)
+    if name == "x":
+        axis.labelAngle = -30
     by_size = chart == "bar" and other == "quantitative"
     sort = f"-{'x' if name == 'y' else 'y'}" if by_size else None
     return channel(f"{name}:N", sort=sort, axis=axis)
 
 
-def _colored(altair: Any, chart: str, kind: str) -> dict[str, Any]:
+def _colored(kind: str) -> dict[str, Any]:
     """Colour by kind; strength of one colour by number."""
     if kind == "quantitative":
-        strength = altair.Scale(range=[0.06, 1.0])
+        strength = alt.Scale(range=[0.06, 1.0])
         return {
-            "opacity": altair.Opacity("color:Q", scale=strength, legend=None),
-            "color": altair.value(_PALETTE[0]),
+            "opacity": alt.Opacity("color:Q", scale=strength, legend=None),
+            "color": alt.value(_PALETTE[0]),
         }
-    legend = altair.Legend(orient="top", columns=4 if chart != "heatmap" else 3)
-    scale = altair.Scale(range=_PALETTE)
-    return {"color": altair.Color("color:N", scale=scale, legend=legend)}
+    legend = alt.Legend(orient="top", columns=4, labelLimit=280)
+    scale = alt.Scale(range=_PALETTE)
+    return {"color": alt.Color("color:N", scale=scale, legend=legend)}
 
 
-def _tip(altair: Any, name: str, kind: str) -> Any:
+def _tip(name: str, kind: str) -> Any:
     if kind == "temporal":
-        return altair.Tooltip(f"{name}_day:N")
-    return altair.Tooltip(f"{name}:{'Q' if kind == 'quantitative' else 'N'}")
+        return alt.Tooltip(f"{name}_day:N")
+    return alt.Tooltip(f"{name}:{'Q' if kind == 'quantitative' else 'N'}")
 
 
 def _look() -> dict[str, Any]:

@@ -53,9 +53,7 @@ class Frame:
     ) -> Frame:
         """The frame of one page."""
         shown = {name: plain(text) for name, text in title.items()}
-        return replace(
-            self, root=root, section=section, title=shown, has_charts=charts
-        )
+        return replace(self, root=root, section=section, title=shown, has_charts=charts)
 
 
 def same(title: str) -> dict[str, str]:

@@ -109,9 +109,7 @@ def long_day(value: date | None) -> Markup:
     """A day in words."""
     if value is None:
         return text("undated")
-    return in_all(
-        {name: format_date(value, "long", locale=name) for name in LANGUAGES}
-    )
+    return in_all({name: format_date(value, "long", locale=name) for name in LANGUAGES})
 
 
 def script_json(value: Any) -> Markup:

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 _FAMILIES = {
     "country": ("country", "partner"),
     "topic": ("topic",),
-    "event_type": ("event_type", "event_kind"),
-    "source": ("source", "outlet", "copied_from", "copies_from"),
+    "event_type": ("event_type", "event"),
+    "source": ("source", "outlet", "copied_by"),
     "person": ("person", "speaker", "holder", "actor", "participant", "entity", "who"),
 }
+#: A longer name of an outlet gives way to the one that it uses itself.
+_LONG = 30
 _DIMENSIONS = {
     "country": """
         select country_code as code, name_kk, name_ru, name_en from dim_country
@@ -29,10 +31,12 @@ _DIMENSIONS = {
     "event_type": """
         select event_type as code, name_kk, name_ru, name_en from dim_event_type
     """,
-    "source": """
+    "source": f"""
         select
-            source_code as code, coalesce(name_kk, name) as name_kk,
-            coalesce(name_ru, name) as name_ru, coalesce(name_en, name) as name_en
+            source_code as code,
+            case when len(name_kk) <= {_LONG} then name_kk else name end as name_kk,
+            case when len(name_ru) <= {_LONG} then name_ru else name end as name_ru,
+            case when len(name_en) <= {_LONG} then name_en else name end as name_en
         from dim_source
     """,
 }
@@ -73,7 +77,9 @@ class Names:
             if counts[row["person"]] == 1
         }
         self.people = {
-            row["person"]: row["person_id"] for row in rows if counts[row["person"]] == 1
+            row["person"]: row["person_id"]
+            for row in rows
+            if counts[row["person"]] == 1
         }
 
     def shown(self, column: str, value: str) -> tuple[Texts | None, str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from warehouse.definitions import LANGUAGES, Chart
@@ -16,6 +17,7 @@ from warehouse.site.texts import site_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     import duckdb
 
@@ -44,6 +46,8 @@ class Overview:
     """What the first page shows."""
 
     days: int
+    since: date | None
+    until: date | None
     figures: list[dict[str, Any]]
     weeks: Drawn | None
     people: Table
@@ -84,39 +88,33 @@ def gather_overview(
     for figure in figures:
         path = _FIGURE_PAGES[figure["figure"]]
         figure["page"] = path if path in pages else "reports.html"
+
+    def top(name: str, columns: str) -> Table:
+        answer = _columns(lists[name], columns)
+        return make_table(making, f"top_{name}", answer, label, most_rows=_TOP)
+
     weeks = ask(connection, site_sql("weeks"))
     latest = next(
         (page.answer for page in reports if page.report.name == "latest_articles"),
         Answer([], [], []),
     )
+    ((until,),) = ask(
+        connection, "select max(published_date) from fact_article where is_current"
+    ).rows
     return Overview(
         days,
+        until - timedelta(days=days - 1) if until else None,
+        until,
         figures,
         draw(_WEEKS, weeks, label, making.names),
-        *(
-            make_table(
-                making,
-                f"top_{name}",
-                _columns(lists[name], columns),
-                label,
-                root="",
-                most_rows=_TOP,
-            )
-            for name, columns in (
-                (
-                    "people",
-                    "person_id person person_ru person_en articles quotes evidence",
-                ),
-                ("countries", "country articles mentions evidence"),
-                ("stories", "story_id title articles sources life evidence"),
-            )
-        ),
+        top("people", "person_id person person_ru person_en articles quotes evidence"),
+        top("countries", "country articles mentions evidence"),
+        top("stories", "story_id title articles sources life evidence"),
         make_table(
             making,
             "newest",
             _columns(latest, "published_date source title article_id"),
             label,
-            root="",
             most_rows=_NEWEST,
         ),
         newest_load(connection),
@@ -129,7 +127,7 @@ def gather_quality(
     """The newest load's checks, the quarantine, and reports on quality in short."""
 
     def table(name: str) -> Table:
-        return make_table(making, name, ask(connection, site_sql(name)), label, root="")
+        return make_table(making, name, ask(connection, site_sql(name)), label)
 
     (counted,) = ask_site(connection, "rules_checked")
     by_name = {page.report.name: page for page in reports}

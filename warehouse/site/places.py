@@ -133,7 +133,7 @@ def _words(place: Place, row: dict[str, Any]) -> Markup:
             start = place.start_char - row["sentence_start"]
     end = start + place.end_char - place.start_char
     left, right = max(0, start - _LONGEST // 2), min(len(text), start + _LONGEST)
-    if right - left >= len(text) - 20:  # noqa: PLR2004 - no use in cutting so little
+    if right - left >= len(text) - 20:
         left, right = 0, len(text)
     cited = clean(text[start : min(end, right)])
     is_all = start == 0 and end >= len(text)

@@ -57,16 +57,14 @@ def gather_reports(
                 reports[name],
                 definition,
                 answer.without(EVIDENCE),
-                make_table(making, "table", answer, label, root="../"),
+                make_table(making.below(), "table", answer, label),
                 draw(definition.chart, answer, label, making.names),
             )
         )
     return pages
 
 
-def render_reports(
-    frame: Frame, pages: list[ReportPage]
-) -> Iterator[tuple[str, str]]:
+def render_reports(frame: Frame, pages: list[ReportPage]) -> Iterator[tuple[str, str]]:
     """Paths and texts of the pages and their CSV files."""
     for page in pages:
         name = page.report.name

@@ -8,6 +8,7 @@ sentences, sentences hold quotes and events, and these hold everything smaller.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup, escape
@@ -77,12 +78,14 @@ def mark_text(
     state, given = _Open(), set[int]()
     active: list[Mark] = []
     marks_at = sentence_at = paragraph_at = 0
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         while marks_at < len(kept) and kept[marks_at].start <= start:
             active.append(kept[marks_at])
             marks_at += 1
         active = [mark for mark in active if mark.end > start]
-        while paragraph_at < len(paragraph_of) and paragraph_of[paragraph_at][1] <= start:
+        while (
+            paragraph_at < len(paragraph_of) and paragraph_of[paragraph_at][1] <= start
+        ):
             paragraph_at += 1
         is_inside = (
             paragraph_at < len(paragraph_of) and paragraph_of[paragraph_at][0] <= start
@@ -185,6 +188,7 @@ def _all_names(marks: Sequence[Mark], place: int) -> str:
     language = LANGUAGES[place]
     return "; ".join(
         dict.fromkeys(
-            f"{kinds[mark.kind][language]}: {plain(mark.names[place])}" for mark in marks
+            f"{kinds[mark.kind][language]}: {plain(mark.names[place])}"
+            for mark in marks
         )
     )

@@ -116,7 +116,7 @@ def gather_people(
         )
         for row in _rows(answer)
     ]
-    table = make_table(making, "people", answer, label, root="", most_rows=MOST_PEOPLE)
+    table = make_table(making, "people", answer, label, most_rows=MOST_PEOPLE)
     figures = ("articles", "without_copies", "mentions", "quotes")
     return Listing("people", table, subjects, figures, "articles_a_week")
 
@@ -177,7 +177,7 @@ def gather_countries(
         )
         for row in _rows(answer)
     ]
-    table = make_table(making, "countries", answer, label, root="")
+    table = make_table(making, "countries", answer, label)
     figures = ("articles", "without_copies", "mentions")
     return Listing("countries", table, subjects, figures, "articles_a_week")
 
@@ -201,9 +201,7 @@ def gather_stories(
         )
         for row in _rows(answer)
     ]
-    table = make_table(
-        making, "stories", answer, label, root="", most_rows=MOST_STORIES
-    )
+    table = make_table(making, "stories", answer, label, most_rows=MOST_STORIES)
     figures = ("articles", "sources")
     return Listing("stories", table, subjects, figures, "story_life")
 
@@ -260,12 +258,10 @@ def _parts(
         Part(
             heading,
             make_table(
-                making,
+                making.below(),
                 heading,
                 by_page[key],
                 label,
-                root="../",
-                hidden=("precision",),
                 keep_empty=False,
             ),
         )

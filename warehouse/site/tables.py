@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,8 @@ _LONG = 48
 _NUMBERS = ("INT", "DOUBLE", "DECIMAL", "FLOAT", "NUMBER")
 #: Columns that lead somewhere, or tell rows apart, and are not read themselves.
 _HIDDEN = frozenset({"version", "url", EVIDENCE})
+#: Codes that stand beside what they are called.
+_CODES = {"speaker_kind": "name", "event_type": "event"}
 
 
 @dataclass(frozen=True)
@@ -86,21 +88,25 @@ class Making:
     Attributes:
         names: names and pages.
         places: where cited places are noted.
+        root: from the page to the site's folder: "" or "../".
     """
 
     names: Names
     places: Places
+    root: str = ""
+
+    def below(self) -> Making:
+        """The same for pages in a folder of the site."""
+        return replace(self, root="../")
 
 
-def make_table(
+def make_table(  # noqa: PLR0913 - a page chooses each of these
     making: Making,
     name: str,
     answer: Answer,
     label: Callable[[str], Texts],
     *,
-    root: str,
     most_rows: int = MOST_ROWS,
-    hidden: tuple[str, ...] = (),
     keep_empty: bool = True,
 ) -> Table:
     """Make an answer into a table, and note the places that its rows lead to.
@@ -110,16 +116,12 @@ def make_table(
         name: tells tables of a page apart.
         answer: rows of a report or of one of the site's questions.
         label: a column's name to what readers see above it.
-        root: from the page to the site's folder: "" or "../".
         most_rows: further rows are left out.
-        hidden: columns that are not shown.
         keep_empty: show columns without any value too.
     """
     places_of_answer = {column: at for at, column in enumerate(answer.columns)}
     shown = [
-        column
-        for column in answer.columns
-        if not _is_hidden(column, answer.columns) and column not in hidden
+        column for column in answer.columns if not _is_hidden(column, answer.columns)
     ]
     rows = [
         dict(zip(answer.columns, row, strict=True)) for row in answer.rows[:most_rows]
@@ -128,7 +130,9 @@ def make_table(
         Column(
             column,
             in_all(label(column)),
-            _kind(answer.types[places_of_answer[column]], [row[column] for row in rows]),
+            _kind(
+                answer.types[places_of_answer[column]], [row[column] for row in rows]
+            ),
         )
         for column in shown
     ]
@@ -142,7 +146,7 @@ def make_table(
     most = max(_LEAST_PLACES, min(MOST_PLACES, _ALL_PLACES // max(1, len(rows))))
     made = [
         Row(
-            [_cell(making, column, row, root) for column in columns],
+            [_cell(making, column, row) for column in columns],
             making.places.cite(row.get(EVIDENCE), most),
             len(row.get(EVIDENCE) or ()),
         )
@@ -154,11 +158,13 @@ def make_table(
 def _is_hidden(column: str, columns: list[str]) -> bool:
     """Keys, and names in a language that stand beside those in Kazakh."""
     if column in _HIDDEN or column.endswith(("_id", "_ids")):
-        return not (column == "load_id")
+        return column != "load_id"
     base, _, language = column.rpartition("_")
     if language in {"ru", "en"} and (base in columns or f"{base}_kk" in columns):
         return True
-    return column == "name" and "source" in columns
+    if column == "name":
+        return "source" in columns or "country" in columns
+    return _CODES.get(column) in columns
 
 
 def _kind(kind: str, values: list[Any]) -> str:
@@ -173,28 +179,31 @@ def _kind(kind: str, values: list[Any]) -> str:
     return "long" if longest > _LONG else "text"
 
 
-def _cell(making: Making, column: Column, row: dict[str, Any], root: str) -> Cell:
+def _cell(making: Making, column: Column, row: dict[str, Any]) -> Cell:
     value = row[column.name]
     if value is None or (isinstance(value, list) and not value):
         return Cell(Markup(""), "")
-    if isinstance(value, bool):
-        return Cell(text("yes") if value else text("no"), str(int(value)))
-    if isinstance(value, date | datetime):
-        written = day(value)
-        return Cell(Markup("<time>{}</time>").format(written), written)
+    if isinstance(value, bool | date | datetime | int | float):
+        return _figure(value)
     if column.kind == "spark":
         return Cell(spark(value), str(sum(item or 0 for item in value)))
-    if column.kind == "number" and not isinstance(value, str):
-        return Cell(Markup("{}").format(number(value)), str(float(value)))
     if isinstance(value, list):
-        parts = [_words(making, column.name, item, row, root) for item in value]
+        parts = [_words(making, column.name, item, row) for item in value]
         return Cell(Markup(", ").join(parts), str(value[0])[:80])
-    return Cell(_words(making, column.name, value, row, root), str(value)[:80])
+    return Cell(_words(making, column.name, value, row), str(value)[:80])
 
 
-def _words(
-    making: Making, column: str, value: Any, row: dict[str, Any], root: str
-) -> Markup:
+def _figure(value: Any) -> Cell:
+    """A truth, a day, a time or a number."""
+    if isinstance(value, bool):
+        return Cell(text("yes") if value else text("no"), str(int(value)))
+    if isinstance(value, date):
+        written = day(value)
+        return Cell(Markup("<time>{}</time>").format(written), written)
+    return Cell(Markup("{}").format(number(value)), str(float(value)))
+
+
+def _words(making: Making, column: str, value: Any, row: dict[str, Any]) -> Markup:
     """A name or a text, in every language that it has, with the page it leads to."""
     if isinstance(value, dict):
         return Markup(" ").join(
@@ -211,7 +220,7 @@ def _words(
     path = _own_page(making, column, row) or path
     if path is None:
         return shown
-    return Markup('<a href="{}{}">{}</a>').format(root, path, shown)
+    return Markup('<a href="{}{}">{}</a>').format(making.root, path, shown)
 
 
 def _beside(column: str, row: dict[str, Any]) -> Texts | None:
@@ -227,6 +236,9 @@ def _beside(column: str, row: dict[str, Any]) -> Texts | None:
 def _own_page(making: Making, column: str, row: dict[str, Any]) -> str | None:
     """The page that a row's own key leads to, from the column that names it."""
     if column == "title":
+        if "article_id" not in row and "story_id" not in row:
+            cited = {given["article_id"] for given in row.get(EVIDENCE) or ()}
+            return f"article/{cited.pop()}.html" if len(cited) == 1 else None
         if isinstance(row.get("article_id"), int):
             making.places.articles.add(row["article_id"])
             return f"article/{row['article_id']}.html"

@@ -54,6 +54,10 @@ def in_all(texts: Mapping[str, Any]) -> Markup:
 
 
 def value_texts(column: str, value: str) -> Texts | None:
-    """What a code means to readers, by the column it stands in; None if unknown."""
-    known: dict[str, Texts] = site_texts()["values"].get(column, {})
+    """What a code means to readers, by the column it stands in; None if unknown.
+
+    Codes of `event_precision` are those of `precision`, and so on.
+    """
+    values: dict[str, dict[str, Texts]] = site_texts()["values"]
+    known = values.get(column) or values.get(column.rpartition("_")[2]) or {}
     return known.get(value)

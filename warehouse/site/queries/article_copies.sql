@@ -27,7 +27,9 @@ from pair
 inner join fact_article as other on pair.other_id = other.article_id
 inner join dim_source on other.source_id = dim_source.source_id
 where other.is_current
-qualify row_number() over (
-    partition by pair.article_id order by other.published_date asc nulls last, other.article_id
-) <= 20
+qualify
+    row_number() over (
+        partition by pair.article_id
+        order by other.published_date asc nulls last, other.article_id asc
+    ) <= 20
 order by pair.article_id asc, other.published_date asc nulls last, other.article_id asc

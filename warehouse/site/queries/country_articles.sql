@@ -17,7 +17,7 @@ with newest as (
     where article.is_current
     qualify row_number() over (
         partition by dim_country.entity_id
-        order by article.published_date desc nulls last, article.article_id
+        order by article.published_date desc nulls last, article.article_id asc
     ) <= $most
 ),
 

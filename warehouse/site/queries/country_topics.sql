@@ -23,7 +23,8 @@ group by
     dim_topic.name_kk,
     dim_topic.name_ru,
     dim_topic.name_en
-qualify row_number() over (
-    partition by dim_country.entity_id order by count(*) desc, dim_topic.name_kk
-) <= $most
+qualify
+    row_number() over (
+        partition by dim_country.entity_id order by count(*) desc, dim_topic.name_kk asc
+    ) <= $most
 order by page_id asc, articles desc, topic asc

@@ -33,22 +33,22 @@ named as (
 
 counted as (
     select
-        person_id,
+        named.person_id,
         count(*) as articles,
-        count(*) filter (where duplicate_role <> 'copy') as without_copies,
-        sum(mentions)::bigint as mentions,
-        min(published_date) as first_date,
-        max(published_date) as last_date,
+        count(*) filter (where named.duplicate_role <> 'copy') as without_copies,
+        sum(named.mentions)::bigint as mentions,
+        min(named.published_date) as first_date,
+        max(named.published_date) as last_date,
         evidence_list(
-            article_id,
-            version,
-            first_place.in_title,
-            first_place.start_char,
-            first_place.end_char,
-            published_date
+            named.article_id,
+            named.version,
+            named.first_place.in_title,
+            named.first_place.start_char,
+            named.first_place.end_char,
+            named.published_date
         ) as evidence
     from named
-    group by person_id
+    group by named.person_id
 ),
 
 quoted as (

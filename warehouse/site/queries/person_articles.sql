@@ -28,7 +28,7 @@ with named as (
 newest as (
     select * from named
     qualify row_number() over (
-        partition by person_id order by published_date desc nulls last, article_id
+        partition by person_id order by published_date desc nulls last, article_id asc
     ) <= $most
 )
 

@@ -12,7 +12,7 @@ with newest as (
     where article.is_current and article.duplicate_role <> 'copy'
     qualify row_number() over (
         partition by site_person.person_id
-        order by article.published_date desc nulls last, article.article_id, quote.quote_no
+        order by article.published_date desc nulls last, article.article_id asc, quote.quote_no asc
     ) <= $most
 )
 

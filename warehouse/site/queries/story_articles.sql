@@ -15,10 +15,12 @@ from fact_article as article
 inner join site_story on article.story_id = site_story.story_id
 inner join dim_source on article.source_id = dim_source.source_id
 where article.is_current
-qualify row_number() over (
-    partition by article.story_id
-    order by article.published_date asc nulls last, article.published_at asc, article.article_id asc
-) <= $most
+qualify
+    row_number() over (
+        partition by article.story_id
+        order by
+            article.published_date asc nulls last, article.published_at asc, article.article_id asc
+    ) <= $most
 order by
     article.story_id asc,
     article.published_date asc nulls last,

@@ -20,8 +20,9 @@ group by
     dim_entity.name,
     dim_entity.name_ru,
     dim_entity.name_en
-qualify row_number() over (
-    partition by article.story_id
-    order by count(distinct article.article_id) desc, dim_entity.name
-) <= $most
+qualify
+    row_number() over (
+        partition by article.story_id
+        order by count(distinct article.article_id) desc, dim_entity.name asc
+    ) <= $most
 order by article.story_id asc, articles desc, person asc
