@@ -153,6 +153,20 @@ def sql(
     sql_command(statement, data, form, out)
 
 
+@app.command(epilog="Example: qoima site --data data")
+def site(
+    data: DataOption = None,
+    *,
+    open_nothing: Annotated[
+        bool, typer.Option("--open-nothing", help="Build it, do not open it.")
+    ] = False,
+) -> None:
+    """Build the report site in DATA/site: pages that open from disk, no network."""
+    from flows.commands.site import site_command
+
+    site_command(data, open_nothing=open_nothing)
+
+
 @app.command(epilog="Example: qoima init my-desk")
 def init(
     folder: Annotated[

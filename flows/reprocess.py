@@ -19,6 +19,7 @@ from flows.outcome import write_outcome
 from flows.prepare import CORES
 from flows.references import load_references
 from flows.run import REPORTS, WAREHOUSE, migration_notes, new_id, recover
+from flows.site import build_after_run
 from transforms.copies import COPIES_VERSION
 from transforms.enrichment import enrich, steps
 from warehouse.audit import LoadRow, write_account
@@ -143,6 +144,8 @@ def reprocess(  # noqa: PLR0913 - the options of the command
         if done.load_ids or is_stale:
             publish(data / WAREHOUSE, data / REPORTS)
             clear_marker(data)
+            if settings.site and (trouble := build_after_run(settings)):
+                done.messages.append(trouble)
     return done
 
 

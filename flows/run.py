@@ -126,8 +126,31 @@ def run_pass(
             engine.call("publish", publish, data / WAREHOUSE, data / REPORTS)
             summary.step_seconds["publish"] = round(time.perf_counter() - started, 4)
             clear_marker(data)
+        if request.settings.site and not request.is_dry_run:
+            _build_site(request, observer, engine, summary, is_stale=is_stale)
     summary.seconds = round(time.perf_counter() - begun, 3)
     return summary
+
+
+def _build_site(
+    request: RunRequest,
+    observer: Observer,
+    engine: Engine,
+    summary: RunSummary,
+    *,
+    is_stale: bool,
+) -> None:
+    """Bring the site up to what was published; nothing to do if nothing was."""
+    from flows.site import build_after_run, site_is_there
+
+    if not is_stale and site_is_there(request.settings):
+        return
+    observer.at("site")
+    started = time.perf_counter()
+    trouble = engine.call("site", build_after_run, request.settings)
+    if trouble:
+        summary.messages.append(trouble)
+    summary.step_seconds["site"] = round(time.perf_counter() - started, 4)
 
 
 def _pass_under_lock(this: _Pass) -> bool:
