@@ -2,7 +2,7 @@
 -- Limits: what articles tell of as having happened, found with precision before recall.
 -- date_precision says how much of the date is known; an event without a date stands at
 -- the day of its first article. Codes in brackets are the countries that actors act for.
--- The sentence is the surest one of an article that is no copy.
+-- News outlets are no actors. The sentence is the surest one of an article that is no copy.
 with event_told as (
     select *
     from events_told($since, $until, $source, $topic)
@@ -22,6 +22,7 @@ actor as (
         entity.name || coalesce(' (' || bridge.country_code || ')', '') as name
     from bridge_event_actor as bridge
     inner join entity_names() as entity on bridge.entity_id = entity.entity_id
+    where bridge.entity_id not in (select outlet.entity_id from news_outlets() as outlet)
 ),
 
 taking_part as (

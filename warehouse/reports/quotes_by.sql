@@ -1,10 +1,10 @@
 -- Grain: one quotation of one speaker; the newest 500 of the period.
--- Limits: speakers that articles name, people and organisations. The same words of the
--- same speaker are one row, however many articles bring them; words retold otherwise are
--- another. The topic is that of most of its terms inside the quotation, else the main one
--- of the article; a topic that is asked for is one of the article and stands in the
--- quotation or is the main one. The role is that of the article, else the office held
--- that day.
+-- Limits: speakers that articles name, people and organisations, but no news outlets. The
+-- same words of the same speaker are one row, however many articles bring them; words
+-- retold otherwise are another. The topic is that of most of its terms inside the
+-- quotation, else the main one of the article; a topic that is asked for is one of the
+-- article and stands in the quotation or is the main one. The role is that of the article,
+-- else the office held that day.
 with quoted as (
     select *
     from quotes_told($since, $until, $source, $country, $topic)

@@ -2,6 +2,7 @@
 -- role is the office beside the quotation, or beside another one of the speaker's in the
 -- article, else the first that the article gives the speaker, else the one held that day
 -- by dim_entity_role. speaker_id and speaker are null where nobody is known by name.
+-- What a news outlet reports in its own name is no quotation.
 -- noqa: disable=RF03
 create or replace macro quotes_told(
     since_date, until_date, wanted_source, wanted_country, wanted_topic
@@ -39,6 +40,9 @@ create or replace macro quotes_told(
                 quote.article_id = article.article_id
                 and quote.version = article.version
         left join entity_names() as speaker on quote.speaker_id = speaker.entity_id
+        where
+            quote.speaker_id is null
+            or quote.speaker_id not in (select outlet.entity_id from news_outlets() as outlet)
     ),
 
     office_beside as (
