@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -71,6 +72,14 @@ class Settings(BaseSettings):
         gt=0,
         description="Most bytes in one load.",
     )
+    site: bool = Field(
+        default=False, description="Bring the report site up after each load."
+    )
+    site_days: int = Field(
+        default=28,
+        ge=1,
+        description="Last days whose articles all get a page of the site.",
+    )
     prefect_api_url: str | None = Field(
         default=None,
         description="Prefect server that `qoima run` reports to, if it answers.",
@@ -131,6 +140,15 @@ def child_environment(changes: dict[str, str]) -> dict[str, str]:
         if not name.startswith(_PREFECT_PREFIX)
     }
     return kept | changes
+
+
+def has_display() -> bool:
+    """Whether a window can be opened here."""
+    return (
+        sys.platform in {"darwin", "win32"}
+        or "DISPLAY" in os.environ
+        or "WAYLAND_DISPLAY" in os.environ
+    )
 
 
 def _explain(error: ValidationError, given: dict[str, Any]) -> str:

@@ -49,10 +49,10 @@ def refresh_views(connection: duckdb.DuckDBPyConnection) -> bool:
     Returns:
         Whether anything had to be done.
     """
+    if has_current_views(connection):
+        return False
     statements = view_statements()
     digest = _digest(statements)
-    if _digest_of(connection) == digest:
-        return False
     connection.execute("begin")
     try:
         _drop_others(connection, statements)
@@ -64,6 +64,11 @@ def refresh_views(connection: duckdb.DuckDBPyConnection) -> bool:
         raise
     connection.execute("commit")
     return True
+
+
+def has_current_views(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a file has this version's macros and views."""
+    return _digest_of(connection) == _digest(view_statements())
 
 
 def _drop_others(

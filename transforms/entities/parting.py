@@ -114,6 +114,7 @@ def _cut(spans: pl.DataFrame, cuts: pl.DataFrame, words: pl.DataFrame) -> pl.Dat
         start_char=words["start_char"].gather(parts["first"]),
         end_char=words["end_char"].gather(parts["last"]),
         confidence=pl.min_horizontal("confidence", _PARTED),
+        form=pl.lit(None, pl.String),
     )
     rest = spans.join(
         cut.select("row_id", "first", "last", "entity_type"),

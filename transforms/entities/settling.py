@@ -131,18 +131,13 @@ def _split_people(
 
 def _until_genitive(people: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """End a name at its first genitive: «Трамптың Газа …» is about Трамп."""
+    under = words_under(people)
     owners = (
-        words_under(people)
-        .join(
-            words.filter(pl.col("form").str.contains(_GENITIVE)).select(
-                "at", owner_end="end_char"
-            ),
-            on="at",
-        )
-        .sort("span", "at")
-        .unique("span", keep="first")
-        .rename({"at": "owner"})
+        under.filter(words["form"].gather(under["at"]).str.contains(_GENITIVE))
+        .group_by("span")
+        .agg(owner=pl.col("at").min())
     )
+    owners = owners.with_columns(owner_end=words["end_char"].gather(owners["owner"]))
     is_inner = pl.col("owner") < pl.col("last")
     return in_schema(
         people.with_row_index("span")
@@ -260,12 +255,7 @@ def _cut_before(
     )
     cut = pl.col("cut") - 1
     shorter = model.join(ran_on, on="span", how="left", maintain_order="left")
-    ends = words.select(cut="at", cut_end="end_char").with_columns(pl.col("cut") + 1)
-    return (
-        shorter.join(ends, on="cut", how="left", maintain_order="left")
-        .with_columns(
-            last=pl.coalesce(cut, "last"),
-            end_char=pl.coalesce("cut_end", "end_char"),
-        )
-        .drop("cut", "cut_end")
-    )
+    cut_end = words["end_char"].gather(shorter["cut"] - 1)
+    return shorter.with_columns(
+        last=pl.coalesce(cut, "last"), end_char=pl.coalesce(cut_end, "end_char")
+    ).drop("cut")

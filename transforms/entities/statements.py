@@ -94,20 +94,14 @@ def _is_nominative() -> pl.Expr:
 
 def _around(phrases: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
     """Add the words after each phrase and where the sentence ends."""
-    following = numbered.select(
-        to_n=pl.col("n") - 1,
-        next_form="form",
-        next_begin="begin",
-        after_next=pl.col("form").shift(-1),
-    )
-    begins = numbered.select(to_n="n", begin="begin")
-    return (
-        phrases.join(begins, on="to_n", how="left", maintain_order="left")
-        .join(following, on="to_n", how="left", maintain_order="left")
-        .with_columns(
-            is_last=pl.col("next_begin").ne_missing(pl.col("begin")),
-        )
-    )
+    to_n = phrases["to_n"]
+    following = to_n + 1
+    following = following.set(following >= numbered.height, None)
+    return phrases.with_columns(
+        begin=numbered["begin"].gather(to_n),
+        next_form=numbered["form"].gather(following),
+        next_begin=numbered["begin"].gather(following),
+    ).with_columns(is_last=pl.col("next_begin").ne_missing(pl.col("begin")))
 
 
 def _before(
@@ -188,16 +182,21 @@ def _appointments(
     phrases: pl.DataFrame, persons: pl.DataFrame, numbered: pl.DataFrame
 ) -> pl.DataFrame:
     """Pair an office with the person who is appointed or elected to it."""
-    form = pl.col("form")
-    verbs = numbered.select(
-        verb_n="n",
-        is_active=form.str.contains(_APPOINTS),
-        is_verb=form.str.contains(_APPOINTED) | form.str.contains(_APPOINTS),
-    ).filter("is_verb")
     into = pl.col("next_form").str.contains(_AS)
+    into_office = phrases.filter(into & ~pl.col("is_last") & pl.col("is_one"))
+    form = pl.col("form")
+    verbs = (
+        numbered.select("form", "begin", verb_n="n")
+        .join(into_office, on="begin", how="semi", maintain_order="left")
+        .select(
+            "verb_n",
+            is_active=form.str.contains(_APPOINTS),
+            is_verb=form.str.contains(_APPOINTED) | form.str.contains(_APPOINTS),
+        )
+        .filter("is_verb")
+    )
     offices = (
-        phrases.filter(into & ~pl.col("is_last") & pl.col("is_one"))
-        .with_columns(verb_from=pl.col("to_n") + 2)
+        into_office.with_columns(verb_from=pl.col("to_n") + 2)
         .sort("verb_from")
         .join_asof(verbs, left_on="verb_from", right_on="verb_n", strategy="forward")
         .filter(pl.col("verb_n") - pl.col("to_n") <= _NEAR_VERB)
