@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
+#: A line for the linter, not for readers.
+_LINTER = "-- noqa"
 _GRAIN = "-- Grain:"
 _COMMENT = re.compile(r"--[^\n]*")
 _WORD = re.compile(r"\w+")
@@ -174,6 +176,8 @@ def _header(view: str) -> str:
     for line in view_statements()[view].splitlines():
         if not line.startswith("--"):
             break
+        if line.startswith(_LINTER):
+            continue
         lines.append(line.removeprefix(_GRAIN).removeprefix("--").strip())
     text = " ".join(lines)
     return text[:1].upper() + text[1:]

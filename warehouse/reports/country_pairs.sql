@@ -1,10 +1,10 @@
 -- Grain: two countries that take part in an event of the period together.
 -- Limits: countries that the actors act for, Kazakhstan among them; whom nobody gives a
--- country is left out. Types of events without a class are neither cooperation nor
--- conflict. Events count on their own day, else on that of the first article. The two
--- spans of four weeks are counted back from the period's end, whatever its start; change
--- is how much cooperation less conflict grew from the earlier to the later. Articles that
--- name both countries count without copies and need no event.
+-- country, and news outlets, are left out. Types of events without a class are neither
+-- cooperation nor conflict. Events count on their own day, else on that of the first
+-- article. The two spans of four weeks are counted back from the period's end, whatever
+-- its start; change is how much cooperation less conflict grew from the earlier to the
+-- later. Articles that name both countries count without copies and need no event.
 with event_told as (
     select *
     from events_told(null, $until, $source, $topic)
@@ -21,7 +21,9 @@ event_of_country as (
         event_id,
         country_code
     from bridge_event_actor
-    where country_code is not null
+    where
+        country_code is not null
+        and entity_id not in (select outlet.entity_id from news_outlets() as outlet)
 ),
 
 event_of_pair as (

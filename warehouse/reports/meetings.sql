@@ -2,7 +2,7 @@
 -- Limits: what articles tell of as having happened, found with precision before recall.
 -- date_precision says how much of the date is known; an event without a date stands at
 -- the day of its first article. Codes in brackets are the countries that actors act for.
--- The sentence is the surest one of an article that is no copy.
+-- News outlets are no actors. The sentence is the surest one of an article that is no copy.
 with event_told as (
     select *
     from events_told($since, $until, $source, $topic)
@@ -22,29 +22,19 @@ actor as (
         entity.name || coalesce(' (' || bridge.country_code || ')', '') as name
     from bridge_event_actor as bridge
     inner join entity_names() as entity on bridge.entity_id = entity.entity_id
+    where bridge.entity_id not in (select outlet.entity_id from news_outlets() as outlet)
 ),
 
-taking_part as (
-    select
-        event_id,
-        string_agg(distinct name, ', ' order by name) filter (
-            where actor_role = 'initiator'
-        ) as initiators,
-        string_agg(distinct name, ', ' order by name) filter (
-            where actor_role = 'partner'
-        ) as partners,
-        string_agg(distinct name, ', ' order by name) filter (
-            where actor_role = 'target'
-        ) as targets,
-        string_agg(distinct country_code, ', ' order by country_code) as countries,
-        coalesce(
-            bool_or(country_code in (select asked_country.country_code from asked_country)), false
-        ) as is_of_country,
-        bool_or(
-            named_id in (select wanted.entity_id from entity_ids($person) as wanted)
-        ) as is_of_person
+of_country as (
+    select actor.event_id
     from actor
-    group by event_id
+    inner join asked_country on actor.country_code = asked_country.country_code
+),
+
+of_person as (
+    select actor.event_id
+    from actor
+    inner join entity_ids($person) as wanted on actor.named_id = wanted.entity_id
 ),
 
 told as (
@@ -78,21 +68,14 @@ surest as (
 newest as (
     select
         told.*,
-        dim_event_type.name_kk as event,
-        taking_part.initiators,
-        taking_part.partners,
-        taking_part.targets,
-        taking_part.countries,
         dim_place.name as place
     from told
-    inner join dim_event_type on told.event_type = dim_event_type.event_type
-    left join taking_part on told.event_id = taking_part.event_id
     left join dim_place on told.place_id = dim_place.place_id
     where
-        ($person is null or taking_part.is_of_person)
+        ($person is null or told.event_id in (select of_person.event_id from of_person))
         and (
             $country is null
-            or taking_part.is_of_country
+            or told.event_id in (select of_country.event_id from of_country)
             or dim_place.country_code in (
                 select asked_country.country_code from asked_country
             )
@@ -101,16 +84,36 @@ newest as (
     limit 200
 ),
 
+taking_part as (
+    select
+        actor.event_id,
+        string_agg(distinct actor.name, ', ' order by actor.name) filter (
+            where actor.actor_role = 'initiator'
+        ) as initiators,
+        string_agg(distinct actor.name, ', ' order by actor.name) filter (
+            where actor.actor_role = 'partner'
+        ) as partners,
+        string_agg(distinct actor.name, ', ' order by actor.name) filter (
+            where actor.actor_role = 'target'
+        ) as targets,
+        string_agg(
+            distinct actor.country_code, ', ' order by actor.country_code
+        ) as countries
+    from actor
+    inner join newest on actor.event_id = newest.event_id
+    group by actor.event_id
+),
+
 described as (
     select
         newest.day as date,
         newest.event_precision as date_precision,
         newest.event_type,
-        newest.event,
-        newest.initiators,
-        newest.partners,
-        newest.targets,
-        newest.countries,
+        dim_event_type.name_kk as event,
+        taking_part.initiators,
+        taking_part.partners,
+        taking_part.targets,
+        taking_part.countries,
         newest.place,
         case
             when surest.sentence_no is null then article.title
@@ -126,7 +129,9 @@ described as (
         newest.event_id,
         newest.evidence
     from newest
+    inner join dim_event_type on newest.event_type = dim_event_type.event_type
     inner join surest on newest.event_id = surest.event_id
+    left join taking_part on newest.event_id = taking_part.event_id
     inner join fact_article as article
         on
             surest.article_id = article.article_id

@@ -97,50 +97,77 @@ about_subject as (
         )
 ),
 
-counted as (
+worded as (
     select
         source_id,
         subject_id,
         about,
         kind,
-        said_by as speaker,
-        text as quote,
-        bool_or(is_in_quote) as is_in_quote,
-        min(published_date) as published_date,
-        max(role) as role,
-        count(distinct article_id) as articles,
-        count(distinct article_id) filter (where duplicate_role <> 'copy') as without_copies,
-        count(distinct story) as stories,
-        max(confidence) as confidence,
-        evidence_list(
-            article_id, version, in_title, start_char, end_char, published_date
-        ) as evidence
+        said_by,
+        text,
+        min(published_date) as first_date
     from about_subject
     group by source_id, subject_id, about, kind, said_by, text
 ),
 
+newest as (
+    select
+        worded.*,
+        dim_source.source_code as source,
+        count(*) over (partition by worded.source_id, worded.subject_id) as quotes_in_source
+    from worded
+    inner join dim_source on worded.source_id = dim_source.source_id
+    order by
+        worded.first_date desc nulls last,
+        source asc,
+        worded.about asc,
+        worded.said_by asc nulls last,
+        worded.text asc
+    limit 500
+),
+
 described as (
     select
-        counted.published_date,
-        dim_source.source_code as source,
-        counted.about,
-        counted.kind as about_kind,
-        case when counted.is_in_quote then 'quote' else 'sentence' end as named_in,
-        counted.speaker,
-        counted.role,
-        counted.quote,
-        counted.articles,
-        counted.without_copies,
-        counted.stories,
-        count(*) over (
-            partition by counted.source_id, counted.subject_id
-        ) as quotes_in_source,
-        counted.confidence,
-        counted.evidence
-    from counted
-    inner join dim_source on counted.source_id = dim_source.source_id
+        newest.first_date as published_date,
+        newest.source,
+        newest.about,
+        newest.kind as about_kind,
+        case when bool_or(found.is_in_quote) then 'quote' else 'sentence' end as named_in,
+        newest.said_by as speaker,
+        max(found.role) as role,
+        newest.text as quote,
+        count(distinct found.article_id) as articles,
+        count(distinct found.article_id) filter (
+            where found.duplicate_role <> 'copy'
+        ) as without_copies,
+        count(distinct found.story) as stories,
+        newest.quotes_in_source,
+        max(found.confidence) as confidence,
+        evidence_list(
+            found.article_id,
+            found.version,
+            found.in_title,
+            found.start_char,
+            found.end_char,
+            found.published_date
+        ) as evidence
+    from newest
+    inner join about_subject as found
+        on
+            newest.source_id = found.source_id
+            and newest.subject_id = found.subject_id
+            and newest.text = found.text
+            and newest.said_by is not distinct from found.said_by
+    group by
+        newest.first_date,
+        newest.source,
+        newest.about,
+        newest.kind,
+        newest.said_by,
+        newest.text,
+        newest.subject_id,
+        newest.quotes_in_source
 )
 
 select * from described
 order by published_date desc nulls last, source asc, about asc, speaker asc nulls last, quote asc
-limit 500

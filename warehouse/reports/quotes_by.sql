@@ -1,10 +1,10 @@
 -- Grain: one quotation of one speaker; the newest 500 of the period.
--- Limits: speakers that articles name, people and organisations. The same words of the
--- same speaker are one row, however many articles bring them; words retold otherwise are
--- another. The topic is that of most of its terms inside the quotation, else the main one
--- of the article; a topic that is asked for is one of the article and stands in the
--- quotation or is the main one. The role is that of the article, else the office held
--- that day.
+-- Limits: speakers that articles name, people and organisations, but no news outlets. The
+-- same words of the same speaker are one row, however many articles bring them; words
+-- retold otherwise are another. The topic is that of most of its terms inside the
+-- quotation, else the main one of the article; a topic that is asked for is one of the
+-- article and stands in the quotation or is the main one. The role is that of the article,
+-- else the office held that day.
 with quoted as (
     select *
     from quotes_told($since, $until, $source, $country, $topic)
@@ -59,37 +59,53 @@ on_topic as (
         )
 ),
 
-said as (
+newest as (
     select
         speaker_id,
         text,
-        count(distinct article_id) as articles,
-        count(distinct article_id) filter (where duplicate_role <> 'copy') as without_copies,
-        count(distinct story) as stories,
-        min(published_date) as first_date,
-        evidence_list(
-            article_id, version, in_title, start_char, end_char, published_date
-        ) as evidence
+        min(published_date) as first_date
     from on_topic
     group by speaker_id, text
     order by first_date desc nulls last, speaker_id asc, text asc
     limit 500
 ),
 
-first_said as (
-    select distinct on (on_topic.speaker_id, on_topic.text) on_topic.*
+said as (
+    select
+        on_topic.*,
+        newest.first_date
     from on_topic
-    inner join said
+    inner join newest
         on
-            on_topic.speaker_id = said.speaker_id
-            and on_topic.text = said.text
+            on_topic.speaker_id = newest.speaker_id
+            and on_topic.text = newest.text
+),
+
+counted as (
+    select
+        speaker_id,
+        text,
+        first_date,
+        count(distinct article_id) as articles,
+        count(distinct article_id) filter (where duplicate_role <> 'copy') as without_copies,
+        count(distinct story) as stories,
+        evidence_list(
+            article_id, version, in_title, start_char, end_char, published_date
+        ) as evidence
+    from said
+    group by speaker_id, text, first_date
+),
+
+first_said as (
+    select distinct on (speaker_id, text) *
+    from said
     order by
-        on_topic.speaker_id asc,
-        on_topic.text asc,
-        on_topic.published_date asc nulls last,
-        on_topic.duplicate_role = 'copy' asc,
-        on_topic.article_id asc,
-        on_topic.quote_no asc
+        speaker_id asc,
+        text asc,
+        published_date asc nulls last,
+        duplicate_role = 'copy' asc,
+        article_id asc,
+        quote_no asc
 ),
 
 counted_term as (
@@ -120,30 +136,30 @@ spoken_topic as (
 
 described as (
     select
-        said.first_date as published_date,
+        counted.first_date as published_date,
         first_said.speaker,
         first_said.role,
         dim_topic.name_kk as topic,
-        said.text as quote,
+        counted.text as quote,
         first_said.quote_kind,
         dim_source.source_code as source,
-        said.articles,
-        said.without_copies,
-        said.stories,
+        counted.articles,
+        counted.without_copies,
+        counted.stories,
         first_said.confidence,
         first_said.article_id,
         first_said.quote_no,
-        said.evidence
-    from said
+        counted.evidence
+    from counted
     inner join first_said
         on
-            said.speaker_id = first_said.speaker_id
-            and said.text = first_said.text
+            counted.speaker_id = first_said.speaker_id
+            and counted.text = first_said.text
     inner join dim_source on first_said.source_id = dim_source.source_id
     left join spoken_topic
         on
-            said.speaker_id = spoken_topic.speaker_id
-            and said.text = spoken_topic.text
+            counted.speaker_id = spoken_topic.speaker_id
+            and counted.text = spoken_topic.text
     left join dim_topic
         on coalesce(spoken_topic.topic_id, first_said.main_topic_id) = dim_topic.topic_id
 )

@@ -3,6 +3,7 @@
 -- that day, else from the body's name or a common noun for the speaker (speaker_kind has
 -- the words). People to whom nothing of this applies are unknown.
 -- share_percent is of all quotations that are not in copies, the unknown among them.
+-- What a news outlet reports in its own name is no quotation.
 with quoted as (
     select
         *,

@@ -2,6 +2,7 @@
 -- role is the office beside the quotation, or beside another one of the speaker's in the
 -- article, else the first that the article gives the speaker, else the one held that day
 -- by dim_entity_role. speaker_id and speaker are null where nobody is known by name.
+-- What a news outlet reports in its own name is no quotation.
 -- noqa: disable=RF03
 create or replace macro quotes_told(
     since_date, until_date, wanted_source, wanted_country, wanted_topic
@@ -19,17 +20,7 @@ create or replace macro quotes_told(
             quote.quote_no,
             quote.quote_kind,
             quote.speaker_surface,
-            coalesce(
-                quote.speaker_role,
-                case
-                    when speaker.named_id is not null
-                        then first_value(quote.speaker_role ignore nulls) over (
-                            partition by quote.article_id, quote.version, speaker.named_id
-                            order by quote.quote_no
-                            rows between unbounded preceding and unbounded following
-                        )
-                end
-            ) as speaker_role,
+            quote.speaker_role,
             quote.text,
             quote.sentence_no,
             quote.in_title,
@@ -49,6 +40,21 @@ create or replace macro quotes_told(
                 quote.article_id = article.article_id
                 and quote.version = article.version
         left join entity_names() as speaker on quote.speaker_id = speaker.entity_id
+        where
+            quote.speaker_id is null
+            or quote.speaker_id not in (select outlet.entity_id from news_outlets() as outlet)
+    ),
+
+    office_beside as (
+        select
+            quote.article_id,
+            quote.version,
+            speaker.named_id as speaker_id,
+            arg_min(quote.speaker_role, quote.quote_no) as office
+        from fact_quote as quote
+        inner join entity_names() as speaker on quote.speaker_id = speaker.entity_id
+        where quote.speaker_role is not null
+        group by quote.article_id, quote.version, speaker.named_id
     ),
 
     office_said as (
@@ -93,8 +99,15 @@ create or replace macro quotes_told(
 
     select
         quoted.* exclude (speaker_role),
-        coalesce(quoted.speaker_role, office_said.office, in_office.office) as role
+        coalesce(
+            quoted.speaker_role, office_beside.office, office_said.office, in_office.office
+        ) as role
     from quoted
+    left join office_beside
+        on
+            quoted.article_id = office_beside.article_id
+            and quoted.version = office_beside.version
+            and quoted.speaker_id = office_beside.speaker_id
     left join office_said
         on
             quoted.article_id = office_said.article_id
