@@ -48,6 +48,8 @@ _FIXED = {
     "modified_ns": "1769835600000000000",
     "changed_ns": "1769835600000000000",
     "step_seconds": "parse: 0.41, names: 1.2",
+    "GKGRECORDID": "20260131050000-10731123543247840541",
+    "DATEADDED": "20260131050000",
 }
 
 
