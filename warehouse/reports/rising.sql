@@ -7,7 +7,8 @@
 -- how far the mean of the seven days lies above it, in standard errors (of MAD times 1.4826,
 -- at least the root of usual_before and half an article). rising: a score of 3 or more and at
 -- least 5 articles. not_enough_history: fewer than 14 of the 28 days have any article of what
--- was asked for, so no alarm is given; a later `since` cuts the 28 days.
+-- was asked for, so no alarm is given; a later `since` cuts the 28 days. The places behind a
+-- row are the first words of each article that name it or speak for it.
 with last_day as (
     select period_end($until) as end_date
 ),
@@ -30,15 +31,49 @@ history as (
 ),
 
 entity_near as (
-    select distinct
+    select
         article_near.*,
-        coalesce(dim_entity.merged_into, dim_entity.entity_id) as thing_id
+        coalesce(dim_entity.merged_into, dim_entity.entity_id) as thing_id,
+        arg_min(
+            struct_pack(
+                in_title := mention.in_title,
+                start_char := mention.start_char,
+                end_char := mention.end_char
+            ),
+            (not mention.in_title, mention.start_char)
+        ) as place
     from article_near
     inner join fact_mention as mention
         on
             article_near.article_id = mention.article_id
             and article_near.version = mention.version
     inner join dim_entity on mention.entity_id = dim_entity.entity_id
+    group by all
+),
+
+topic_near as (
+    select
+        article_near.*,
+        bridge.topic_id as thing_id,
+        arg_min(
+            struct_pack(
+                in_title := mention.in_title,
+                start_char := mention.start_char,
+                end_char := mention.end_char
+            ),
+            (not mention.in_title, mention.start_char)
+        ) as place
+    from article_near
+    inner join bridge_article_topic as bridge
+        on
+            article_near.article_id = bridge.article_id
+            and article_near.version = bridge.version
+    left join fact_topic_mention as mention
+        on
+            bridge.article_id = mention.article_id
+            and bridge.version = mention.version
+            and bridge.topic_id = mention.topic_id
+    group by all
 ),
 
 thing_near as (
@@ -55,21 +90,16 @@ thing_near as (
         or entity_near.thing_id in (select entity_id from entity_ids($person))
     union all
     select
-        article_near.*,
-        dim_topic.topic_id as thing_id,
+        topic_near.*,
         'topic' as kind,
         dim_topic.name_kk as name,
         dim_topic.name_ru,
         dim_topic.name_en
-    from article_near
-    inner join bridge_article_topic as bridge
-        on
-            article_near.article_id = bridge.article_id
-            and article_near.version = bridge.version
-    inner join dim_topic on bridge.topic_id = dim_topic.topic_id
+    from topic_near
+    inner join dim_topic on topic_near.thing_id = dim_topic.topic_id
     where
         ($topic is null and $person is null)
-        or dim_topic.topic_id in (select topic_id from topic_ids($topic))
+        or topic_near.thing_id in (select topic_id from topic_ids($topic))
 ),
 
 recent as (
@@ -82,7 +112,14 @@ recent as (
         count(*) as articles,
         count(*) filter (where duplicate_role <> 'copy') as without_copies,
         count(distinct coalesce(story_id, article_id)) as stories,
-        evidence_list(article_id, version, null, null, null, published_date) as evidence
+        evidence_list(
+            article_id,
+            version,
+            struct_extract(place, 'in_title'),
+            struct_extract(place, 'start_char'),
+            struct_extract(place, 'end_char'),
+            published_date
+        ) as evidence
     from thing_near
     where is_recent
     group by kind, thing_id
