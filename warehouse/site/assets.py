@@ -82,6 +82,7 @@ def _kind_labels() -> str:
     return "\n".join(rules) + "\n"
 
 
+@cache
 def _library(version: str) -> str:
     """The library as one plain script: modules do not load from disk."""
     import vl_convert  # noqa: PLC0415 - large, and needed once a release

@@ -99,7 +99,9 @@ def mark_text(
             if sentence_at < len(sentences) and sentences[sentence_at][0] <= start
             else -1
         )
-        _turn(out, state, paragraph_at, in_sentence, _wide(active))
+        is_gap = text[start:end].isspace()
+        wide = () if is_gap and in_sentence < 0 else _wide(active)
+        _turn(out, state, paragraph_at, in_sentence, wide)
         anchor = f"{prefix}{start}" if start in wanted - given else None
         given.add(start)
         out.append(_piece(plain(text[start:end]), active, anchor))

@@ -189,8 +189,8 @@ def _cell(making: Making, column: Column, row: dict[str, Any]) -> Cell:
         return Cell(spark(value), str(sum(item or 0 for item in value)))
     if isinstance(value, list):
         parts = [_words(making, column.name, item, row) for item in value]
-        return Cell(Markup(", ").join(parts), str(value[0])[:80])
-    return Cell(_words(making, column.name, value, row), str(value)[:80])
+        return Cell(Markup(", ").join(parts), plain(value[0])[:80])
+    return Cell(_words(making, column.name, value, row), plain(value)[:80])
 
 
 def _figure(value: Any) -> Cell:

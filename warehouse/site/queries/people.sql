@@ -66,7 +66,7 @@ quoted as (
 office as (
     select
         entity_id as person_id,
-        arg_max(role, valid_from) as role
+        arg_max(role, (valid_from, role)) as role
     from dim_entity_role
     where is_current
     group by entity_id

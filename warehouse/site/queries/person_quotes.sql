@@ -9,7 +9,7 @@ with newest as (
     inner join site_person on quote.speaker_id = site_person.entity_id
     inner join fact_article as article
         on quote.article_id = article.article_id and quote.version = article.version
-    where article.is_current and article.duplicate_role <> 'copy'
+    where article.is_current
     qualify row_number() over (
         partition by site_person.person_id
         order by article.published_date desc nulls last, article.article_id asc, quote.quote_no asc
