@@ -52,6 +52,8 @@ def bodies_in_positions(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFram
         .unique("position", keep="first")
         .select("position", end="at", end_char="end_char")
     )
+    if ends.is_empty():
+        return spans
     begins = inside.filter(pl.col("at") == pl.col("first")).filter(
         pl.col("form").str.contains(r"^\p{Lu}") | pl.col("form").is_in(_QUOTES)
     )

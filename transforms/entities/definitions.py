@@ -22,6 +22,7 @@ _KIND = re.compile(
 )
 #: Left-out words at most.
 _SKIPPED = 2
+_PLACE = ("row_id", "in_title", "sentence_no")
 #: Names explained by their initials are right about so often.
 DEFINED = 0.9
 
@@ -47,6 +48,10 @@ def defined_names(words: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("is_inside") | pl.col("is_outside"))
         .filter(pl.col("form").str.contains(_ABBREVIATION))
     )
+    if marks.is_empty():
+        return words.head(0).select(
+            *_PLACE, "start_char", "end_char", first="at", last="at"
+        )
     inside, outside = marks.filter("is_inside"), marks.filter("is_outside")
     forms = words["form"]
     found = [
@@ -65,9 +70,7 @@ def defined_names(words: pl.DataFrame) -> pl.DataFrame:
     )
     spans = spans.filter(same_sentence(words, spans["first"], spans["last"]))
     return spans.with_columns(
-        *words[spans["first"]]
-        .select("row_id", "in_title", "sentence_no", "start_char")
-        .get_columns(),
+        *words[spans["first"]].select(*_PLACE, "start_char").get_columns(),
         words["end_char"].gather(spans["last"]),
     )
 

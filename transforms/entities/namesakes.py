@@ -18,6 +18,8 @@ def name_things(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     directly = beside.filter(pl.col("noun").is_not_null())
     is_called = beside["form"].str.contains(NAMED_AFTER)
     called = owners.join(beside.filter(is_called), on="span", how="semi")
+    if directly.is_empty() and called.is_empty():
+        return spans.drop("span")
     through = (
         pl.concat([_words_after(called, words, step) for step in (2, 3, 4)])
         .sort("span", "at")

@@ -68,6 +68,8 @@ def part_people(
         ~pl.col("key").str.ends_with(pl.col("other_key")),
         ~pl.col("other_key").str.ends_with(pl.col("key")),
     )
+    if after_two.is_empty() and before_last.is_empty():
+        return spans
     is_common = pl.col("head").str.contains(_NO_GIVEN_NAME)
     heads = (
         several.select(

@@ -106,6 +106,9 @@ def _split_people(
         .group_by("span")
         .agg(pl.col("cut_first").max(), pl.col("cut_last").max().cast(pl.Int64))
     )
+    others = model.filter(pl.col("entity_type") != "person")
+    if cuts.is_empty():
+        return pl.concat([others, people])
     numbered = people.with_row_index("span")
     cut = numbered.join(cuts, on="span")
     halves = pl.concat(
@@ -122,7 +125,7 @@ def _split_people(
     )
     return pl.concat(
         [
-            model.filter(pl.col("entity_type") != "person"),
+            others,
             in_schema(numbered.join(cuts, on="span", how="anti")),
             in_schema(halves),
         ]
@@ -253,6 +256,8 @@ def _cut_before(
         .group_by("span")
         .agg(cut=pl.col("other_first").min())
     )
+    if ran_on.is_empty():
+        return model
     cut = pl.col("cut") - 1
     shorter = model.join(ran_on, on="span", how="left", maintain_order="left")
     cut_end = words["end_char"].gather(shorter["cut"] - 1)

@@ -49,29 +49,29 @@ def find_statements(
     )
     around = _around(phrases, numbered)
     nominative = around.filter(pl.col("is_nominative"))
-    appointed = _appointments(around, persons, numbered)
-    # «Президент Х-ты министр етіп тағайындады»: the first office is another person's.
-    objects = appointed.filter("is_active").select("person_n").unique()
-    pairs = pl.concat(
-        [
-            _before(nominative, persons, numbered).join(
-                objects, on="person_n", how="anti"
-            ),
-            _after(nominative, persons, numbered),
-            appointed,
-        ],
-        how="diagonal_relaxed",
+    before = _before(nominative, persons, numbered)
+    pairs = [before, _after(nominative, persons, numbered)]
+    into_office = around.filter(
+        pl.col("next_form").str.contains(_AS) & ~pl.col("is_last") & pl.col("is_one")
     )
+    if into_office.height:
+        appointed = _appointments(into_office, persons, numbered)
+        # «Президент Х-ты министр етіп тағайындады»: the first office is another
+        # person's.
+        objects = appointed.filter("is_active").select("person_n").unique()
+        pairs[0] = before.join(objects, on="person_n", how="anti")
+        pairs.append(appointed)
+    found = pl.concat(pairs, how="diagonal_relaxed")
     first = pl.min_horizontal("from_n", "person_n")
     last = pl.max_horizontal("to_n", "person_to_n")
     sure = pl.col("method").replace_strict(_SURE, return_dtype=pl.Float64)
     starts, ends = numbered["start_char"], numbered["end_char"]
-    pairs = pairs.with_columns(first=first, last=last)
+    found = found.with_columns(first=first, last=last)
     return (
-        pairs.with_columns(
-            starts.gather(pairs["first"]).alias("start_char"),
-            ends.gather(pairs["last"]).alias("end_char"),
-            numbered["sentence_no"].gather(pairs["first"]).alias("sentence_no"),
+        found.with_columns(
+            starts.gather(found["first"]).alias("start_char"),
+            ends.gather(found["last"]).alias("end_char"),
+            numbered["sentence_no"].gather(found["first"]).alias("sentence_no"),
             confidence=sure
             * pl.col("person_confidence")
             * pl.col("span_confidence").fill_null(_UNRECOGNISED),
@@ -179,11 +179,9 @@ def _after(
 
 
 def _appointments(
-    phrases: pl.DataFrame, persons: pl.DataFrame, numbered: pl.DataFrame
+    into_office: pl.DataFrame, persons: pl.DataFrame, numbered: pl.DataFrame
 ) -> pl.DataFrame:
     """Pair an office with the person who is appointed or elected to it."""
-    into = pl.col("next_form").str.contains(_AS)
-    into_office = phrases.filter(into & ~pl.col("is_last") & pl.col("is_one"))
     form = pl.col("form")
     verbs = (
         numbered.select("form", "begin", verb_n="n")

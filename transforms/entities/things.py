@@ -185,6 +185,10 @@ def find_definitions(mentions: pl.DataFrame, words: pl.DataFrame) -> pl.DataFram
         .with_columns(abbreviation=abbreviation_of(pl.col("form")))
         .drop_nulls("abbreviation")
     )
+    if marks.is_empty() or organisations.is_empty():
+        return organisations.head(0).select(
+            "row_id", pl.lit(None, pl.String).alias("abbreviation"), *entity
+        )
     inside = marks.filter("is_inside").select(
         "row_id", "abbreviation", last=pl.col("at") - 2
     )
