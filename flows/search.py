@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.search_words import read_forms, read_terms
+from transforms.search_words import read_terms, read_words
 from warehouse.search.index import (
     drop_documents,
+    known_forms,
     merge_documents,
     missing_documents,
     renew_terms,
-    unknown_forms,
 )
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ def index_articles(
     """
     drop_documents(connection, are_leaving=is_anew)
     for batch in missing_documents(connection).iter_slices(_BATCH):
-        postings = read_forms(batch)
+        forms, postings = read_words(batch)
         if is_anew:
-            renew_terms(connection, read_terms(postings["form"].unique()))
-        terms = read_terms(unknown_forms(connection, postings))
-        merge_documents(connection, batch, postings, terms)
+            renew_terms(connection, read_terms(forms["form"]))
+        known = known_forms(connection, forms)
+        new = forms.join(known, on="form_key", how="anti", maintain_order="left")
+        forms = forms.join(read_terms(new["form"]), on="form", how="left")
+        merge_documents(connection, batch, forms, postings)

@@ -18,7 +18,7 @@ import polars as pl
 
 from transforms.kazakh.latin import to_cyrillic
 from transforms.kazakh.lemmas import lemmatise
-from transforms.kazakh.letters import CYRILLIC, LATIN, TO_CYRILLIC
+from transforms.kazakh.letters import CYRILLIC, TO_CYRILLIC
 from transforms.kazakh.mixed_script import MIXED
 
 #: Raised whenever forms, headwords or weights change.
@@ -26,17 +26,35 @@ SEARCH_VERSION = "1"
 
 #: Longer ones are no words; they are cut, not lost.
 _LONGEST_FORM = 40
-#: Weights are kept as whole hundredths, which sum up to the same in any order.
-_HUNDREDTHS = 100
+#: Weights are kept as whole hundredths; on the way there as millionths, whose sum is the
+#: same in any order.
+_MILLIONTHS, _A_HUNDREDTH = 1_000_000, 10_000
 _LARGEST_WEIGHT = 65_535
+#: A form's key and an article's number side by side in 64 bits.
+_HALF = 1 << 32
 #: How much a part's length counts.
 _LENGTH_SHARE = 0.75
 
-_WORD = r"[\p{L}\p{M}\p{N}]+"
+#: What stands between words, in the blocks of Unicode that texts have. Named in place of
+#: letters because the macro `cut_words` of the warehouse must cut alike, and fast.
+_BETWEEN = (
+    r"\x00-/:-@\[-\x60{-\x{BF}×÷\x{2000}-\x{2BFF}\x{3000}-\x{303F}"
+    r"\x{FE00}-\x{FE0F}\x{FEFF}\x{1F000}-\x{1FAFF}"
+)
+_WORD = f"[^{_BETWEEN}]+"
 #: A Latin name with a Kazakh ending: «kegocтың» is «kegoc».
 _NAME_WITH_ENDING = rf"^([a-z0-9]{{2,}})[{CYRILLIC}]+$"
 _LOOK_ALIKES = {
     latin: cyrillic for latin, cyrillic in TO_CYRILLIC.items() if latin == latin.lower()
+}
+
+
+_CASE_OF_OWNED = "(?:н|н[ае]|н[ыі]ң|нд[ае]|н[ае]н|мен)?"
+#: What a derived noun ends in with its possessive -> without: «алаяқтығы», «нашарлауы».
+_OWNED = {
+    "[лдт]ы)ғы": "${1}қ",
+    "[лдт]і)гі": "${1}к",
+    "у)[ыі]": "${1}",
 }
 
 
@@ -56,24 +74,45 @@ _PARTS = (
 )
 
 
-def read_forms(articles: pl.DataFrame) -> pl.DataFrame:
+class Words(NamedTuple):
+    """The words of a batch.
+
+    Attributes:
+        forms: one row a form: ``form_key`` (UInt32, of this batch alone), ``form`` and
+            ``article_count`` (Int32).
+        postings: one row a form of an article: ``row_id`` (Int32), ``form_key`` and
+            ``weight`` (UInt16, hundredths, at least 1).
+    """
+
+    forms: pl.DataFrame
+    postings: pl.DataFrame
+
+
+def read_words(articles: pl.DataFrame) -> Words:
     """Weigh the forms of articles.
 
     Args:
-        articles: ``row_id``, ``title``, ``lead``, ``text`` (nulls are empty),
+        articles: ``row_id`` (Int32), ``title``, ``lead``, ``text`` (nulls are empty),
             ``language`` and ``script``.
-
-    Returns:
-        One row a form of an article: ``row_id``, ``form``, ``weight`` (UInt16,
-        hundredths, at least 1).
     """
     in_cyrillic = _latin_kazakh_in_cyrillic(articles)
-    counts = pl.concat([_weigh(in_cyrillic, part) for part in _PARTS])
-    weight = pl.col("weight").sum() * _HUNDREDTHS
-    return (
-        counts.group_by("row_id", "form")
-        .agg(weight.round().clip(1, _LARGEST_WEIGHT).cast(pl.UInt16))
-        .select("row_id", "form", "weight")
+    words = pl.concat([_cut(in_cyrillic, part) for part in _PARTS]).explode("word")
+    met = words["word"].unique().sort()
+    folded = met.to_frame("word").select("word", _folded(pl.col("word")))
+    forms = folded.select(pl.col("form").unique().sort()).with_row_index("form_key")
+    of_word = folded.join(forms, on="form", maintain_order="left")["form_key"]
+    place = words["word"].cast(pl.Enum(met)).to_physical()
+    postings = _sum_up(
+        words.select(
+            key=of_word.gather(place).cast(pl.UInt64) * _HALF + pl.col("row_id"),
+            share="share",
+        )
+    )
+    counts = postings.group_by("form_key").agg(
+        pl.len().cast(pl.Int32).alias("article_count")
+    )
+    return Words(
+        forms.join(counts, on="form_key", maintain_order="left"), postings
     )
 
 
@@ -81,7 +120,7 @@ def read_terms(forms: pl.Series) -> pl.DataFrame:
     """Give the headword of each form.
 
     Args:
-        forms: distinct forms, as `read_forms` gives them.
+        forms: distinct forms, as `read_words` gives them.
 
     Returns:
         ``form`` and ``term``, one row a form in their order: the lemma in small
@@ -92,11 +131,20 @@ def read_terms(forms: pl.Series) -> pl.DataFrame:
     lemmas = pl.DataFrame(
         {"form": known, "lemma": lemmatise(known)["lemma"].str.to_lowercase()}
     )
+    is_whole = pl.col("lemma") == pl.col("form")
+    lemma = pl.when(is_whole).then(_unowned(pl.col("form"))).otherwise("lemma")
     return (
         forms.to_frame("form")
         .join(lemmas, on="form", how="left", maintain_order="left")
-        .select("form", pl.coalesce("lemma", "form").alias("term"))
+        .select("form", pl.coalesce(lemma, "form").alias("term"))
     )
+
+
+def _unowned(form: pl.Expr) -> pl.Expr:
+    """Take the possessive off new words in -лық and -у that the lemmatiser has left."""
+    for ending, headword in _OWNED.items():
+        form = form.str.replace(f"^(..+{ending}{_CASE_OF_OWNED}$", headword)
+    return form
 
 
 def _latin_kazakh_in_cyrillic(articles: pl.DataFrame) -> pl.DataFrame:
@@ -122,37 +170,46 @@ def _latin_kazakh_in_cyrillic(articles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _weigh(articles: pl.DataFrame, part: _Part) -> pl.DataFrame:
-    """row_id, form, weight of one part, not yet in hundredths."""
-    text = (
-        pl.col(part.column).str.to_lowercase().str.replace_all("ё", "е", literal=True)
-    )
-    words = (
-        articles.select("row_id", text.str.extract_all(_WORD).alias("form"))
-        .with_columns(pl.col("form").list.len().alias("length"))
-        .filter(pl.col("length") > 0)
-    )
-    norm = 1 - _LENGTH_SHARE + _LENGTH_SHARE * pl.col("length") / part.words
+def _cut(articles: pl.DataFrame, part: _Part) -> pl.DataFrame:
+    """row_id, word (a list) and share, what one word of the part weighs."""
+    text = pl.col(part.column).str.to_lowercase()
+    length = pl.col("word").list.len()
+    norm = 1 - _LENGTH_SHARE + _LENGTH_SHARE * length / part.words
+    share = (_MILLIONTHS * part.weight / norm).round().cast(pl.Int64)
     return (
-        words.explode("form")
-        .group_by("row_id", "length", "form")
-        .len()
+        articles.select("row_id", text.str.extract_all(_WORD).alias("word"))
+        .filter(length > 0)
+        .with_columns(share.alias("share"))
+    )
+
+
+def _sum_up(shares: pl.DataFrame) -> pl.DataFrame:
+    """Add up what has one key; by sorting, which is far faster than grouping."""
+    is_last = pl.col("key") != pl.col("key").shift(-1)
+    weight = pl.col("total") - pl.col("total").shift(1, fill_value=0)
+    return (
+        shares.sort("key")
+        .with_columns(pl.col("share").cum_sum().alias("total"))
+        .filter(is_last.fill_null(value=True))
         .select(
-            "row_id",
-            _folded(pl.col("form")),
-            (part.weight * pl.col("len") / norm).alias("weight"),
+            (pl.col("key") % _HALF).cast(pl.Int32).alias("row_id"),
+            (pl.col("key") // _HALF).cast(pl.UInt32).alias("form_key"),
+            ((weight + _A_HUNDREDTH // 2) // _A_HUNDREDTH)
+            .clip(1, _LARGEST_WEIGHT)
+            .cast(pl.UInt16)
+            .alias("weight"),
         )
     )
 
 
-def _folded(form: pl.Expr) -> pl.Expr:
+def _folded(word: pl.Expr) -> pl.Expr:
+    word = word.str.replace_all("ё", "е", literal=True)
     mixed = (
-        pl.when(form.str.contains(_NAME_WITH_ENDING))
-        .then(form.str.extract(_NAME_WITH_ENDING))
+        pl.when(word.str.contains(_NAME_WITH_ENDING))
+        .then(word.str.extract(_NAME_WITH_ENDING))
         .otherwise(
-            form.str.replace_many(list(_LOOK_ALIKES), list(_LOOK_ALIKES.values()))
+            word.str.replace_many(list(_LOOK_ALIKES), list(_LOOK_ALIKES.values()))
         )
     )
-    has_both = form.str.contains(f"[{LATIN}]") & form.str.contains(MIXED)
-    whole = pl.when(has_both).then(mixed).otherwise(form)
+    whole = pl.when(word.str.contains(MIXED)).then(mixed).otherwise(word)
     return whole.str.slice(0, _LONGEST_FORM).alias("form")

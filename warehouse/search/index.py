@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+import polars as pl
 
+if TYPE_CHECKING:
     import duckdb
-    import polars as pl
 
 
 def drop_documents(
@@ -101,62 +100,44 @@ def missing_documents(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     ).pl()
 
 
-def unknown_forms(
-    connection: duckdb.DuckDBPyConnection, postings: pl.DataFrame
-) -> pl.Series:
-    """Forms that search has not met, in order.
+def known_forms(
+    connection: duckdb.DuckDBPyConnection, forms: pl.DataFrame
+) -> pl.DataFrame:
+    """Those of the forms that search has met: form_key.
 
     Args:
         connection: the warehouse.
-        postings: with ``form``.
-
-    Leaves the temporary table ``counted_form`` for `merge_documents`.
+        forms: form_key, form.
     """
-    connection.register("incoming_posting", postings.select("form").to_arrow())
-    connection.execute(
+    connection.register("asked_form", forms.to_arrow())
+    known = connection.execute(
         """
-        create or replace temporary table counted_form as
-        select
-            form,
-            count(*)::integer as article_count
-        from incoming_posting
-        group by form
+        select asked_form.form_key
+        from asked_form
+        semi join search_form on asked_form.form = search_form.form
         """
-    )
-    connection.unregister("incoming_posting")
-    return connection.execute(
-        """
-        select counted_form.form
-        from counted_form
-        anti join search_form on counted_form.form = search_form.form
-        order by counted_form.form
-        """
-    ).pl()["form"]
+    ).pl()
+    connection.unregister("asked_form")
+    return known
 
 
 def merge_documents(
     connection: duckdb.DuckDBPyConnection,
     documents: pl.DataFrame,
+    forms: pl.DataFrame,
     postings: pl.DataFrame,
-    terms: pl.DataFrame,
 ) -> None:
     """Add articles to search.
 
     Args:
-        connection: the warehouse, in a transaction, after `unknown_forms`.
+        connection: the warehouse, in a transaction.
         documents: row_id and the columns of search_document but document_no.
-        postings: row_id, form, weight.
-        terms: form and term of the forms that search has not met.
+        forms: form_key, form, article_count (of these articles) and term, null where
+            search has met the form.
+        postings: row_id, form_key, weight.
     """
-    frames: Mapping[str, pl.DataFrame] = {
-        "incoming_document": documents.select(
-            "row_id", "article_id", "version", "source_id", "published_date"
-        ),
-        "incoming_posting": postings,
-        "incoming_term": terms,
-    }
-    for name, frame in frames.items():
-        connection.register(name, frame.to_arrow())
+    columns = ("row_id", "article_id", "version", "source_id", "published_date")
+    connection.register("incoming_document", documents.select(columns).to_arrow())
     connection.execute(
         """
         insert into search_document by name
@@ -167,12 +148,32 @@ def merge_documents(
         order by row_id
         """
     )
+    connection.unregister("incoming_document")
+    numbers = _merge_forms(connection, forms)
+    # In the order of forms: a query then reads few blocks of a large load.
+    ordered = (
+        postings.join(numbers, on="form_key")
+        .select("form_no", pl.col("row_id").alias("document_no"), "weight")
+        .sort("form_no", "document_no")
+    )
+    connection.register("incoming_posting", ordered.to_arrow())
+    connection.execute(
+        "insert into search_posting by name select * from incoming_posting"
+    )
+    connection.unregister("incoming_posting")
+
+
+def _merge_forms(
+    connection: duckdb.DuckDBPyConnection, forms: pl.DataFrame
+) -> pl.DataFrame:
+    """Add forms and count known ones; return form_key, form_no."""
+    connection.register("incoming_form", forms.to_arrow())
     connection.execute(
         """
         update search_form
-        set article_count = search_form.article_count + counted_form.article_count
-        from counted_form
-        where search_form.form = counted_form.form
+        set article_count = search_form.article_count + incoming_form.article_count
+        from incoming_form
+        where search_form.form = incoming_form.form and incoming_form.term is null
         """
     )
     connection.execute(
@@ -181,32 +182,27 @@ def merge_documents(
         select
             (
                 coalesce((select max(form_no) from search_form), 0)
-                + row_number() over (order by counted_form.form)
+                + row_number() over (order by incoming_form.form)
             )::integer as form_no,
-            counted_form.form,
-            incoming_term.term,
-            counted_form.article_count
-        from counted_form
-        inner join incoming_term on counted_form.form = incoming_term.form
-        order by counted_form.form
+            incoming_form.form,
+            incoming_form.term,
+            incoming_form.article_count
+        from incoming_form
+        where incoming_form.term is not null
+        order by incoming_form.form
         """
     )
-    # In the order of forms: a query then reads few blocks of a large load.
-    connection.execute(
+    numbers = connection.execute(
         """
-        insert into search_posting by name
         select
-            search_form.form_no,
-            incoming_posting.row_id as document_no,
-            incoming_posting.weight
-        from incoming_posting
-        inner join search_form on incoming_posting.form = search_form.form
-        order by search_form.form_no, incoming_posting.row_id
+            incoming_form.form_key,
+            search_form.form_no
+        from incoming_form
+        inner join search_form on incoming_form.form = search_form.form
         """
-    )
-    for name in frames:
-        connection.unregister(name)
-    connection.execute("drop table counted_form")
+    ).pl()
+    connection.unregister("incoming_form")
+    return numbers
 
 
 def renew_terms(connection: duckdb.DuckDBPyConnection, terms: pl.DataFrame) -> None:

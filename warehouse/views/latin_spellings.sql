@@ -6,7 +6,7 @@ create or replace macro latin_spellings(word) as (
         else
             [word]
             || list_transform(
-                ['ииыу', 'иіыұ', 'ыійұ', 'ыиыу'],
+                ['іиыу', 'иіыұ', 'ыійұ', 'ыіыу', 'ыиыу'],
                 lambda vowels: translate(
                     replace(
                         replace(

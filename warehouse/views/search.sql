@@ -1,6 +1,6 @@
 -- Grain: one article that a query finds, the best first.
 -- A word finds its other forms by their headword, less so words that begin like it. Words in
--- «…» or "…" must stand side by side, in any form: looked for in the 1,000 best articles that
+-- «…» or "…" must stand side by side, in any form: looked for in the 500 best articles that
 -- hold them all. At most 32 different words are asked for. Ranked by BM25F; of equal scores
 -- the newest article is first. In the snippet the words found stand between ** and **.
 create or replace macro search(
@@ -14,9 +14,7 @@ create or replace macro search(
         from (
             select
                 unnest(range(0, len(part) + 1)) as phrase_no,
-                regexp_extract_all(
-                    unnest([cast(query as varchar)] || part), '[\p{L}\p{M}\p{N}]+'
-                )[1:2000] as token
+                cut_words(unnest([cast(query as varchar)] || part))[1:2000] as token
             from (
                 select
                     regexp_extract_all(
@@ -29,8 +27,8 @@ create or replace macro search(
     query_word as materialized (
         select
             word,
-            min(place)::integer as word_no,
-            regexp_matches(word, '^\p{L}') as has_forms,
+            row_number() over (order by min(place)) - 1 as word_no,
+            upper(word) <> word as has_forms,
             word in (
                 'мен', 'бен', 'пен', 'және', 'да', 'де', 'та', 'те', 'ма', 'ме', 'ба', 'бе',
                 'па', 'пе', 'ның', 'нің', 'дың', 'дің', 'тың', 'тің', 'ға', 'ге', 'қа', 'ке',
@@ -77,7 +75,7 @@ create or replace macro search(
                 word_no,
                 unnest(
                     list_transform(
-                        range(3, len(form)),
+                        range(2, len(form)),
                         lambda size: case
                             when
                                 regexp_matches(
@@ -164,7 +162,7 @@ create or replace macro search(
         qualify
             level >= 90
             or sum(article_count) filter (level < 90) over (partition by word_no)
-            <= 0.2 * documents
+            <= greatest(100, 0.2 * documents)
     ),
 
     rarity as materialized (
@@ -205,7 +203,10 @@ create or replace macro search(
             round(
                 sum(rarity.idf * counted.frequency * 2.2 / (counted.frequency + 1.2)), 4
             ) as score,
-            list(counted.word_no) filter (counted.level >= 90) as words
+            -- One bit a word that the article has in some form.
+            bit_or(
+                case when counted.level >= 90 then 1::bigint << counted.word_no else 0 end
+            ) as words
         from counted
         inner join rarity on counted.word_no = rarity.word_no
         group by counted.document_no
@@ -213,13 +214,12 @@ create or replace macro search(
 
     allowed as materialized (
         select
-            scored.document_no,
             scored.score,
+            scored.words,
             search_document.article_id,
             search_document.version,
             search_document.published_date,
-            search_document.source_id,
-            scored.words
+            search_document.source_id
         from scored
         inner join search_document on scored.document_no = search_document.document_no
         where
@@ -253,11 +253,20 @@ create or replace macro search(
         where query_token.phrase_no > 0
     ),
 
+    -- As they may stand in a text: at a sentence's beginning, in a heading.
     phrase_form as (
         select
             phrase_word.phrase_no,
             phrase_word.place,
-            weighed.form
+            unnest(
+                list_distinct(
+                    [
+                        weighed.form,
+                        upper(weighed.form[1]) || weighed.form[2 :],
+                        upper(weighed.form)
+                    ]
+                )
+            ) as form
         from phrase_word
         inner join weighed on phrase_word.word_no = weighed.word_no
         where weighed.level >= 90
@@ -265,28 +274,27 @@ create or replace macro search(
 
     holding as (
         select
-            document_no,
             article_id,
             version
         from allowed
         where
-            (select count(*) from phrase_word) > 0
-            and list_has_all(words, (select list(distinct word_no) from phrase_word))
+            words & (
+                select bit_or(1::bigint << phrase_word.word_no) from phrase_word
+            ) = (select bit_or(1::bigint << phrase_word.word_no) from phrase_word)
         order by score desc, published_date desc nulls last, article_id
-        limit 1000
+        limit 500
     ),
 
     spoken as (
         select
-            document_no,
+            article_id,
             unnest(range(1, len(token) + 1))::integer as place,
-            fold_word(unnest(token)) as form
+            unnest(token) as form
         from (
             select
-                holding.document_no,
-                regexp_extract_all(
-                    concat_ws(' 0 ', fact_article.title, fact_article.text),
-                    '[\p{L}\p{M}\p{N}]+'
+                holding.article_id,
+                cut_words(
+                    concat_ws(' 0 ', fact_article.title, fact_article.text)
                 ) as token
             from holding
             inner join fact_article
@@ -305,20 +313,20 @@ create or replace macro search(
     ),
 
     phrased as (
-        select document_no
+        select article_id
         from (
             select distinct
-                found.document_no,
+                found.article_id,
                 found.phrase_no
             from (
                 select
-                    spoken.document_no,
+                    spoken.article_id,
                     phrase_form.phrase_no,
                     count(distinct phrase_form.place) as words
                 from spoken
                 inner join phrase_form on spoken.form = phrase_form.form
                 group by
-                    spoken.document_no,
+                    spoken.article_id,
                     phrase_form.phrase_no,
                     spoken.place - phrase_form.place
             ) as found
@@ -327,75 +335,72 @@ create or replace macro search(
                     found.phrase_no = phrase_length.phrase_no
                     and found.words = phrase_length.words
         )
-        group by document_no
+        group by article_id
         having count(*) = (select count(*) from phrase_length)
     ),
 
     best as materialized (
-        select * exclude (words)
-        from allowed
-        where
-            (select count(*) from phrase_word) = 0
-            or document_no in (select phrased.document_no from phrased)
-        order by score desc, published_date desc nulls last, article_id
-        limit max_rows
-    ),
-
-    hit as (
         select
-            document_no,
-            list(form) filter (level >= 30) as close_forms,
-            list(form) as forms
+            allowed.article_id,
+            allowed.published_date,
+            allowed.score,
+            allowed.source_id,
+            fact_article.title,
+            fact_article.url,
+            fact_article.rowid as row_no
         from (
-            select
-                search_posting.document_no,
-                weighed.form,
-                weighed.level
-            from search_posting
-            inner join weighed on search_posting.form_no = weighed.form_no
+            select * from allowed
             where
-                search_posting.document_no in (select best.document_no from best)
-        )
-        group by document_no
+                (select count(*) from phrase_word) = 0
+                or article_id in (select phrased.article_id from phrased)
+            order by score desc, published_date desc nulls last, article_id
+            limit max_rows
+        ) as allowed
+        inner join fact_article
+            on
+                allowed.article_id = fact_article.article_id
+                and allowed.version = fact_article.version
     ),
 
-    piece as (
+    piece as materialized (
         select
-            document_no,
-            unnest(range(1, len(token) + 1))::integer as place,
-            unnest(token) as token,
-            list_contains(forms, fold_word(unnest(token))) as is_hit
+            token_list.article_id,
+            token_list.place,
+            token_list.token,
+            hit.form is not null as is_hit
         from (
             select
-                best.document_no,
-                coalesce(hit.close_forms, hit.forms) as forms,
-                regexp_extract_all(
-                    regexp_replace(fact_article.text, '\s+', ' ', 'g'),
-                    '[\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+'
-                ) as token
-            from best
-            inner join hit on best.document_no = hit.document_no
-            inner join fact_article
-                on
-                    best.article_id = fact_article.article_id
-                    and best.version = fact_article.version
-        )
+                article_id,
+                unnest(range(1, len(token) + 1))::integer as place,
+                unnest(token) as token
+            from (
+                select
+                    best.article_id,
+                    cut_pieces(replace(fact_article.text, chr(10), ' ')) as token
+                from best
+                -- By the row's number: DuckDB then skips blocks of texts, as it does not
+                -- by article_id.
+                inner join fact_article on best.row_no = fact_article.rowid
+            )
+        ) as token_list
+        left join (select distinct form from weighed where level >= 30) as hit
+            on replace(lower(token_list.token), 'ё', 'е') = hit.form
     ),
 
     -- Where most words found stand close together.
     spot as (
         select
-            document_no,
+            article_id,
             greatest(1, arg_min(place, (-hits, place)) - 12) as first_place,
             max(place) as last_place
         from (
             select
-                document_no,
+                article_id,
                 place,
                 case
                     when is_hit
                         then count_if(is_hit) over (
-                            partition by document_no
+                            partition by article_id
                             order by place
                             rows between current row and 40 following
                         )
@@ -403,12 +408,12 @@ create or replace macro search(
                 end as hits
             from piece
         )
-        group by document_no
+        group by article_id
     ),
 
     snippet as (
         select
-            piece.document_no,
+            piece.article_id,
             case when any_value(spot.first_place) > 1 then '…' else '' end
             || trim(
                 string_agg(
@@ -421,25 +426,21 @@ create or replace macro search(
                 else ''
             end as snippet
         from piece
-        inner join spot on piece.document_no = spot.document_no
+        inner join spot on piece.article_id = spot.article_id
         where piece.place between spot.first_place and spot.first_place + 60
-        group by piece.document_no
+        group by piece.article_id
     )
 
     select
         best.article_id,
-        fact_article.title,
+        best.title,
         best.published_date,
         dim_source.source_code as source,
-        fact_article.url,
+        best.url,
         best.score,
         snippet.snippet
     from best
-    inner join fact_article
-        on
-            best.article_id = fact_article.article_id
-            and best.version = fact_article.version
     left join dim_source on best.source_id = dim_source.source_id
-    left join snippet on best.document_no = snippet.document_no
+    left join snippet on best.article_id = snippet.article_id
     order by best.score desc, best.published_date desc nulls last, best.article_id
 );
