@@ -157,14 +157,40 @@ def sql(
 def site(
     data: DataOption = None,
     *,
-    open_nothing: Annotated[
-        bool, typer.Option("--open-nothing", help="Build it, do not open it.")
+    in_browser: Annotated[
+        bool, typer.Option("--open", help="Open it in the browser.")
     ] = False,
 ) -> None:
     """Build the report site in DATA/site: pages that open from disk, no network."""
     from flows.commands.site import site_command
 
-    site_command(data, open_nothing=open_nothing)
+    site_command(data, in_browser=in_browser)
+
+
+@app.command(epilog='Example: qoima search "«су тапшылығы»" --since 2026-01-01')
+def search(
+    query: Annotated[
+        str, typer.Argument(help="Words; those in «…» must stand side by side.")
+    ],
+    data: DataOption = None,
+    limit: Annotated[
+        int, typer.Option(min=1, max=10_000, help="Articles at most.")
+    ] = 10,
+    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
+    source: Annotated[str | None, typer.Option(help="Only this outlet.")] = None,
+    entity: Annotated[
+        str | None,
+        typer.Option(help="Only articles that name this person, place or body."),
+    ] = None,
+    form: FormatOption = "table",
+    out: OutOption = None,
+) -> None:
+    """Find articles by words in any of their forms, the best first."""
+    from flows.commands.search import search_command
+
+    filters = {"since": since, "until": until, "source": source, "entity": entity}
+    search_command(query, data, filters, form, out, limit=limit)
 
 
 @app.command(epilog="Example: qoima init my-desk")

@@ -19,9 +19,11 @@ from flows.outcome import write_outcome
 from flows.prepare import CORES
 from flows.references import load_references
 from flows.run import REPORTS, WAREHOUSE, migration_notes, new_id, recover
+from flows.search import SEARCH, index_articles
 from flows.site import build_after_run
 from transforms.copies import COPIES_VERSION
 from transforms.enrichment import enrich, steps
+from transforms.search_words import SEARCH_VERSION
 from warehouse.audit import LoadRow, write_account
 from warehouse.catalog import has_readers_schema, open_warehouse
 from warehouse.entities import (
@@ -39,6 +41,7 @@ from warehouse.reprocess import (
     read_articles,
     replace_details,
     replace_signatures,
+    replace_steps,
 )
 from warehouse.roles import rebuild_roles
 
@@ -56,7 +59,7 @@ if TYPE_CHECKING:
 COPIES = "copies"
 #: The steps that can be done again from the warehouse's own texts, or all of them.
 ALL = "all"
-STEPS = (ALL, *steps(), COPIES)
+STEPS = (ALL, *steps(), COPIES, SEARCH)
 #: Article versions read again in one transaction.
 _BATCH = 2_000
 
@@ -96,7 +99,8 @@ def reprocess(  # noqa: PLR0913 - the options of the command
     """Read every article again that a step read with other tables or another version.
 
     An article that any of the steps asked for has left behind is read again whole, by
-    all steps: they build on each other. Copies and stories come after, by themselves.
+    all steps: they build on each other. Copies and stories come after, by themselves,
+    and so does search.
 
     Args:
         settings: the workspace.
@@ -125,7 +129,7 @@ def reprocess(  # noqa: PLR0913 - the options of the command
                 recover(connection, data, now)
             parts = [
                 (part, part.behind(step, since, source))
-                for part in (_Reading(again), _Linking(again))
+                for part in (_Reading(again), _Linking(again), _Searching(again))
             ]
             done.behind = sum(behind.height for _, behind in parts)
             if is_dry_run:
@@ -256,6 +260,27 @@ class _Linking:
             connection, versions, signature_rows(articles), {COPIES: COPIES_VERSION}
         )
         finish_links(connection)
+
+
+@dataclass(frozen=True)
+class _Searching:
+    """The words by which search finds articles."""
+
+    again: _Again
+
+    def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
+        behind = articles_behind(
+            self.again.connection,
+            {SEARCH: SEARCH_VERSION},
+            since=since,
+            source=source,
+            are_current=True,
+        )
+        return behind if step in {ALL, SEARCH} else behind.clear()
+
+    def redo(self, versions: pl.DataFrame) -> None:
+        replace_steps(self.again.connection, versions, {SEARCH: SEARCH_VERSION})
+        index_articles(self.again.connection, is_anew=True)
 
 
 #: A reprocess takes in no files and adds no articles.

@@ -18,6 +18,7 @@ COMMANDS = (
     ["status"],
     ["report"],
     ["sql"],
+    ["search"],
     ["init"],
     ["checks"],
     ["export"],
