@@ -23,6 +23,7 @@ _VALUES = {
     "BIGINT": "-90071992547409{n:03d}",
     "UBIGINT": "1844674407370955{n:03d}",
     "INTEGER": "{n}",
+    "USMALLINT": "{n}",
     "DOUBLE": "{n}.25",
     "FLOAT": "{n}.5",
     "BOOLEAN": "true",

@@ -1,4 +1,4 @@
--- Search: words of current articles. Older articles are found after `qoima reprocess --step search`.
+-- Search: words of current articles. `qoima reprocess --step search` adds older ones.
 create table search_document (
     document_no integer not null,
     article_id bigint not null,
@@ -19,4 +19,3 @@ create table search_posting (
     document_no integer not null,
     weight usmallint not null
 );
-
