@@ -111,9 +111,7 @@ def read_words(articles: pl.DataFrame) -> Words:
     counts = postings.group_by("form_key").agg(
         pl.len().cast(pl.Int32).alias("article_count")
     )
-    return Words(
-        forms.join(counts, on="form_key", maintain_order="left"), postings
-    )
+    return Words(forms.join(counts, on="form_key", maintain_order="left"), postings)
 
 
 def read_terms(forms: pl.Series) -> pl.DataFrame:
