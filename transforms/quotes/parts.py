@@ -227,7 +227,10 @@ def _mention_rows(
 ) -> dict[tuple[int, bool], list[Mention]]:
     rows = {row for row, _ in parts}
     spoken = mentions.filter(
-        pl.col("entity_type").is_in(_KINDS), pl.col("row_id").is_in(rows)
+        pl.col("entity_type").is_in(_KINDS),
+        pl.col("row_id").is_in(rows),
+        # «бет) Полиция»: words that were torn apart are no name.
+        ~pl.col("surface").str.contains(r"^[^(]*\)"),
     ).sort("row_id", ~pl.col("in_title"), "start_char", -pl.col("end_char"))
     subjects = _are_subjects(spoken)
     columns = ("row_id", "in_title", "start_char", "end_char", "entity_type")

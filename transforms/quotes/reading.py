@@ -8,15 +8,16 @@ import polars as pl
 
 from transforms.evidence import CONFIDENCE_DIGITS, QUOTE_SCHEMA
 from transforms.quotes import direct, indirect, interview, titles
+from transforms.quotes.announcers import find_announcer, named_in_document
 from transforms.quotes.direct import find_direct
 from transforms.quotes.indirect import find_indirect
 from transforms.quotes.interview import find_answers
+from transforms.quotes.owners import find_owner
 from transforms.quotes.parts import Part, make_parts
 from transforms.quotes.speakers import (
     NOBODY,
     Speaker,
     cut_surface,
-    find_owner,
     find_speaker,
 )
 from transforms.quotes.speech import BY_DOCUMENT
@@ -95,13 +96,15 @@ def _speaker(part: Part, quote: Quote, topics: Topics) -> Speaker:
         return NOBODY._replace(entity_id=quote.entity_id)
     if quote.owner:
         return find_owner(part, *quote.owner, topics) or NOBODY
+    if quote.verb == BY_DOCUMENT and (body := named_in_document(part, quote)):
+        return body
     for where, after in ((quote.after, True), (quote.before, False)):
         if where:
             found = find_speaker(part, *where, topics, after=after)
             if found:
                 return found
     if quote.verb == BY_DOCUMENT:
-        return NOBODY
+        return find_announcer(part, quote, topics) or NOBODY
     since = 0
     if quote.kind == "indirect":
         since = _goes_on_from(part, quote)
