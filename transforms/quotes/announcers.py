@@ -16,7 +16,8 @@ from transforms.quotes.topics import UNNAMED
 from transforms.quotes.vocabulary import ACCORDING, DASHES, MARKS, SAY, SEVERAL
 
 if TYPE_CHECKING:
-    from transforms.quotes.parts import Mention, Part, Sentence
+    from transforms.quotes.mentions import Mention
+    from transforms.quotes.parts import Part, Sentence
     from transforms.quotes.quotation import Quote
     from transforms.quotes.topics import Topics
 

@@ -16,7 +16,8 @@ from transforms.quotes.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from transforms.quotes.parts import Mention, Part, Sentence
+    from transforms.quotes.mentions import Mention
+    from transforms.quotes.parts import Part, Sentence
 
 #: A short name means no body that was named more characters before.
 _FAR = 3000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,14 @@ from transforms.quotes.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from transforms.quotes.parts import Mention, Part, Sentence
+    from transforms.quotes.mentions import Mention
+    from transforms.quotes.parts import Part, Sentence
 
 #: Words between a clause and its verb, the subject among them.
 _MOST_BETWEEN = 10
 #: So many characters before or after a place tell what stands there.
 _LONGEST_NAME, _FOLLOWING = 150, 80
+_CALLING = re.compile(r",\s+(?:[\w-]+\s+){0,2}([\w-]+)\s+")
 
 
 class Subjects:
@@ -124,10 +127,12 @@ class Subjects:
         """The end of the name that stands right after an office."""
         for mention in self.part.mentions_in(end, end + _FOLLOWING):
             gap = self.part.text[end : mention.start]
-            if (
-                mention.kind == "person"
-                and mention.is_subject
-                and not gap.strip(" –—-,")
+            if mention.kind != "person" or not mention.is_subject:
+                continue
+            # «алқа төрағасы, ақын Х»: two callings of one.
+            calling = _CALLING.fullmatch(gap)
+            if not gap.strip(" –—-,") or (
+                calling and is_speaker_noun(calling[1].lower())
             ):
                 return mention.end
         return end

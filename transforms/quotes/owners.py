@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from transforms.quotes.bodies import body_called
-from transforms.quotes.speakers import BY_OFFICE, NAMED, Speaker, role_beside
+from transforms.quotes.epithets import by_epithet
+from transforms.quotes.roles import role_beside
+from transforms.quotes.speakers import BY_OFFICE, NAMED, Speaker
 from transforms.quotes.vocabulary import HIS, is_speaker_noun
 
 if TYPE_CHECKING:
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from transforms.quotes.topics import Topics
 
 _POSSESSED = re.compile("[ыі](?:н[ыі]ң)?$")
+_THEIR_PEOPLE = re.compile("(?:өкіл|маман|қызметкер)(?:дер|дар|лер)?[іы](?:н[іы]ң)?")
 _PRESS_SERVICE = re.compile(r"баспасөз[\s-]+(?:қызмет|орталы)\w*")
 
 
@@ -55,7 +58,9 @@ def _by_word(part: Part, start: int, end: int, topics: Topics) -> Speaker | None
         noun = _bare(form)
         entity = topics.called(noun, first) if noun else None
         if entity is None:
-            entity = body_called(part, sentence, last)
+            entity = body_called(part, sentence, _short_name(sentence.forms, last))
+        if entity is None and noun:
+            entity = by_epithet(part, noun, first, topics)
         if entity is not None:
             return Speaker(first, sentence.ends[last], entity, None, None, BY_OFFICE)
     begin = sentence.starts[_owned_from(sentence.forms, words[0], last)]
@@ -67,6 +72,14 @@ def _speaks_for(rest: str) -> bool:
     if _PRESS_SERVICE.fullmatch(rest):
         return True
     return " " not in rest and is_speaker_noun(rest, whole=False)
+
+
+def _short_name(forms: list[str], last: int) -> int:
+    """Where a body stands whose people speak: «Министрліктің баспасөз қызметінің»."""
+    words = " ".join(forms[max(0, last - 1) : last + 1])
+    if _PRESS_SERVICE.fullmatch(words):
+        return max(0, last - 2)
+    return max(0, last - 1) if _THEIR_PEOPLE.fullmatch(forms[last]) else last
 
 
 def _owned_from(forms: list[str], first: int, last: int) -> int:

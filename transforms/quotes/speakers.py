@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.quotes.bodies import body_called
-from transforms.quotes.topics import WORD_BEFORE, Topics
+from transforms.quotes.epithets import by_epithet, by_office
+from transforms.quotes.roles import BESIDE, role_beside
 from transforms.quotes.vocabulary import (
     HE,
     OBLIQUE,
@@ -25,7 +26,9 @@ from transforms.quotes.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from transforms.quotes.parts import Mention, Part
+    from transforms.quotes.mentions import Mention
+    from transforms.quotes.parts import Part
+    from transforms.quotes.topics import Topics
 
 #: How sure a speaker is that is named; meant by an office or a noun.
 NAMED, BY_OFFICE = 1.0, 0.95
@@ -34,7 +37,6 @@ _LONGEST_SURFACE = 120
 _MOST_PHRASE_WORDS = 6
 #: «Ә. Оқапов», «Динара Молдабаева».
 _NAME = re.compile(r"(?:[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w-]*\.?\s*){1,3}(?<!\s)")
-_BESIDE = re.compile(r"[\s,–—-]*")
 _TELLING = VERB_FORMS.keys() | SAID | WRITTEN | {THAT}
 _SPOKESMEN = re.compile(r"(?i)\s*(?:баспасөз[\s-]+(?:қызмет|хатшы)\w*|өкіл\w*)")
 
@@ -142,7 +144,7 @@ def _by_mention(
     if first.kind == "position":
         for other in mentions:
             gap = part.text[first.end : other.start] if other.start > first.end else "x"
-            if other.kind == "person" and other.is_subject and _BESIDE.fullmatch(gap):
+            if other.kind == "person" and other.is_subject and BESIDE.fullmatch(gap):
                 return Speaker(
                     other.start, other.end, other.entity_id, first.start, first.end,
                     NAMED,
@@ -150,32 +152,13 @@ def _by_mention(
         entity, sure = first.entity_id, BY_OFFICE
         if entity is None:
             last = part.text[first.start : first.end].split()[-1].lower()
-            entity = topics.called(last, first.start)
+            entity = topics.called(last, first.start) or by_office(part, first)
         return Speaker(
             first.start, first.end, entity, first.start, first.end,
             sure if entity is not None else 1.0,
         )  # fmt: skip
     role = role_beside(part, first)
     return Speaker(first.start, first.end, first.entity_id, *role, NAMED)
-
-
-def role_beside(part: Part, person: Mention) -> tuple[int | None, int | None]:
-    """The office before a name, or between commas after it."""
-    near = part.mentions_in(max(0, person.start - 200), person.end + 200)
-    for mention in near:
-        if mention.kind != "position":
-            continue
-        before = part.text[mention.end : person.start]
-        after = part.text[person.end : mention.start]
-        if mention.end <= person.start and _BESIDE.fullmatch(before):
-            return mention.start, mention.end
-        if mention.start >= person.end and re.fullmatch(r"\s*[,–—(-]\s*", after):
-            return mention.start, mention.end
-    begin = max(0, person.start - 40)
-    word = WORD_BEFORE.search(part.text[begin : person.start])
-    if word and is_speaker_noun(word[1].lower()):
-        return begin + word.start(1), begin + word.end(1)
-    return None, None
 
 
 def _pronoun(part: Part, start: int, end: int) -> tuple[int, int, bool] | None:
@@ -231,7 +214,11 @@ def _noun(
             return Speaker(body.start, finish, body.entity_id, None, None, BY_OFFICE)
         entity = None
         if not PLURAL.search(form):
-            entity = topics.called(form, begin) or body_called(part, sentence, at)
+            entity = (
+                topics.called(form, begin)
+                or body_called(part, sentence, at)
+                or by_epithet(part, form, begin, topics)
+            )
         first = sentence.starts[_phrase_begin(sentence.forms, at)]
         return Speaker(
             max(first, start), finish, entity, None, None, BY_OFFICE if entity else 1.0

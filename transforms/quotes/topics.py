@@ -74,6 +74,18 @@ class Topics:
                     return mention.entity_id, UNNAMED
         return None, 1.0
 
+    def last_speaker(self, place: int) -> int | None:
+        """The person who spoke last before a place, if nobody was named since."""
+        before = bisect_left(self._topics, (place,)) - 1
+        if before < 0 or not self._topics[before][1]:
+            return None
+        since, _, entity = self._topics[before]
+        if entity in self._bodies:
+            return None
+        first, last = (bisect_left(self._others, (at,)) for at in (since, place))
+        named = {other for _, other in self._others[first:last]}
+        return entity if named <= {entity} else None
+
     def called(self, noun: str, place: int) -> int | None:
         """The person before whose name a noun stood: «сарапшы Айгүл Сейітова»."""
         near = self._part.mentions_in(max(0, place - _FAR), place)
