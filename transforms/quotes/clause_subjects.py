@@ -6,6 +6,7 @@ import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from transforms.quotes.mentions import joined_to
 from transforms.quotes.vocabulary import (
     BETWEEN,
     DASHES,
@@ -13,6 +14,7 @@ from transforms.quotes.vocabulary import (
     HE,
     MARKS,
     THEY,
+    is_speaker_at,
     is_speaker_noun,
     owns_next,
 )
@@ -73,6 +75,11 @@ class Subjects:
         options = []
         people = [m for m in self.part.mentions_in(start, end) if m.is_subject]
         for mention, later in zip_longest(people, people[1:]):
+            if other := joined_to(self.part, mention):
+                if not other.is_subject:
+                    continue
+                options.append((mention.start, self.with_name(other.end)))
+                break
             if mention.kind != "organisation" or not self.is_owner(mention, later):
                 options.append((mention.start, self.with_name(mention.end)))
                 break
@@ -103,7 +110,7 @@ class Subjects:
             place, stop = sentence.starts[at], sentence.ends[at]
             if form in HE or form == THEY:
                 return place, stop
-            if is_speaker_noun(form) and not owns_next(
+            if is_speaker_at(sentence.forms, at) and not owns_next(
                 text[stop : stop + _FOLLOWING], words=1
             ):
                 return self.with_owner(at, start), self.with_name(stop)
@@ -113,8 +120,12 @@ class Subjects:
         """The begin of a noun's owner: «министрдің бірінші орынбасары»."""
         sentence = self.sentence
         place = sentence.starts[at]
-        for mention in self.part.mentions_in(max(start, place - _LONGEST_NAME), place):
-            if not self.part.text[mention.end : place].strip():
+        begin, end = max(start, place - _LONGEST_NAME), sentence.ends[at]
+        for mention in self.part.mentions_in(begin, end):
+            # The noun may be the end of a name: «Бас прокуратура».
+            if mention.end == end and mention.start < place:
+                return mention.start
+            if mention.end <= place and not self.part.text[mention.end : place].strip():
                 return mention.start
         for before in range(at - 1, max(-1, at - 4), -1):
             if sentence.forms[before] in {",", *DASHES}:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from transforms.quotes.roles import BESIDE, role_beside
@@ -23,7 +22,7 @@ _OFFICE = re.compile(
     "(?i)министр|президент|әкім|депутат|төраға|елші|прокурор|хатшы|сенатор|кеңесші|басшы"
 )
 #: A leader is named no more characters before.
-_FAR = 6000
+_FAR, _NAME = 6000, 80
 #: «Үкімет басшысы», «АҚШ басшысы».
 _HEAD_OF = re.compile(r"(?i)(\S+) (?:басшысы|көшбасшысы)")
 _PREMIER = re.compile("(?i)(?:.* )?премьер-министрі?$")
@@ -72,13 +71,15 @@ def by_office(part: Part, office: Mention) -> int | None:
     )
     found = set()
     near = part.mentions_in(max(0, office.start - _FAR), office.start)
-    for first, second in pairwise(near):
-        if (
-            first.kind == "position"
-            and second.kind == "person"
-            and second.entity_id is not None
-            and named.fullmatch(part.text[first.start : first.end])
-            and BESIDE.fullmatch(part.text[first.end : second.start])
+    for first in near:
+        if first.kind == "position" and named.fullmatch(
+            part.text[first.start : first.end]
         ):
-            found.add(second.entity_id)
+            found |= {
+                second.entity_id
+                for second in part.mentions_in(first.end, first.end + _NAME)
+                if second.kind == "person"
+                and second.entity_id is not None
+                and BESIDE.fullmatch(part.text[first.end : second.start])
+            }
     return found.pop() if len(found) == 1 else None

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import re
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from transforms.kazakh.office_words import office_word
 from transforms.quotes.vocabulary import SAID, THAT, VERB_FORMS, WRITTEN
 
+if TYPE_CHECKING:
+    from transforms.quotes.parts import Part
+
 _KINDS = ("person", "position", "organisation")
+#: «Х пен У»: two who are one subject.
+_LINK = re.compile(r"\s+(?:[мбп]ен|және)\s+")
+_LONGEST = 150
 _ONE = ((), ("poss3",))
 #: What no office begins with: verbs of speech, and where one spoke.
 _NARRATED = sorted(
@@ -26,6 +33,26 @@ class Mention(NamedTuple):
     entity_id: int | None
     is_subject: bool
     sentence_no: int | None
+
+
+def joined_to(part: Part, mention: Mention) -> Mention | None:
+    """What is joined to a mention by «мен»: «Х пен У».
+
+    Args:
+        part: the title or text.
+        mention: the first of two.
+
+    Returns:
+        The second; None where nothing is joined, and the first itself where what
+        follows is no one who may speak.
+    """
+    link = _LINK.match(part.text, mention.end)
+    if not link:
+        return None
+    for other in part.mentions_in(link.end(), link.end() + _LONGEST):
+        if other.start == link.end():
+            return other
+    return mention
 
 
 def mentions_by_part(

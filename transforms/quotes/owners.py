@@ -58,7 +58,9 @@ def _by_word(part: Part, start: int, end: int, topics: Topics) -> Speaker | None
         noun = _bare(form)
         entity = topics.called(noun, first) if noun else None
         if entity is None:
-            entity = body_called(part, sentence, _short_name(sentence.forms, last))
+            last_of_name = _short_name(sentence.forms, last)
+            entity = body_called(part, sentence, last_of_name)
+            first = sentence.starts[last_of_name if entity else last]
         if entity is None and noun:
             entity = by_epithet(part, noun, first, topics)
         if entity is not None:

@@ -23,7 +23,7 @@ from transforms.quotes.speakers import (
 from transforms.quotes.speech import BY_DOCUMENT
 from transforms.quotes.titles import find_in_title
 from transforms.quotes.topics import UNNAMED, Topics
-from transforms.quotes.vocabulary import GOES_ON
+from transforms.quotes.vocabulary import GENITIVE, GOES_ON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,11 +105,27 @@ def _speaker(part: Part, quote: Quote, topics: Topics) -> Speaker:
                 return found
     if quote.verb == BY_DOCUMENT:
         return find_announcer(part, quote, topics) or NOBODY
-    since = 0
+    return _unnamed(part, quote, topics)
+
+
+def _unnamed(part: Part, quote: Quote, topics: Topics) -> Speaker:
+    """Who goes on speaking where no words say who does."""
+    if quote.after and _tells_whose(part, *quote.after):
+        return NOBODY
+    since, place = 0, quote.place
     if quote.kind == "indirect":
-        since = _goes_on_from(part, quote)
-    entity, sure = topics.at(quote.place, since=since)
+        # Who is named inside what is said is spoken of.
+        since, place = _goes_on_from(part, quote), min(place, quote.start)
+    entity, sure = topics.at(place, since=since)
     return NOBODY._replace(entity_id=entity, sure=min(sure, UNNAMED))
+
+
+def _tells_whose(part: Part, start: int, end: int) -> bool:
+    """Whether a narrator names one who is not understood: «деді мэрдің орынбасары»."""
+    return any(
+        GENITIVE.search(part.text[mention.start : mention.end])
+        for mention in part.mentions_in(start, end)
+    )
 
 
 def _goes_on_from(part: Part, quote: Quote) -> int:

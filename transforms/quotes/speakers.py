@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.quotes.bodies import body_called
 from transforms.quotes.epithets import by_epithet, by_office
+from transforms.quotes.mentions import joined_to
 from transforms.quotes.roles import BESIDE, role_beside
 from transforms.quotes.vocabulary import (
     HE,
@@ -21,7 +22,7 @@ from transforms.quotes.vocabulary import (
     THEY,
     VERB_FORMS,
     WRITTEN,
-    is_speaker_noun,
+    is_speaker_at,
     owns_next,
 )
 
@@ -93,6 +94,8 @@ def find_speaker(
             topics.at(pronoun[0], is_person=True) if pronoun[2] else (None, 1.0)
         )
         return Speaker(pronoun[0], pronoun[1], entity, None, None, sure)
+    if first and (other := joined_to(part, first)):
+        return Speaker(first.start, other.end, None, None, None, 1.0)
     if first:
         return _by_mention(part, first, mentions, topics)
     return (
@@ -124,7 +127,9 @@ def _first_subject(part: Part, people: list[Mention]) -> Mention | None:
             SOURCE.search(surface) or _before_another(part, mention)
         ):
             continue
-        return mention
+        other = joined_to(part, mention)
+        if other is None or other.is_subject:
+            return mention
     return None
 
 
@@ -206,7 +211,7 @@ def _noun(
     for at in sentence.words(start, end):
         form = sentence.forms[at]
         begin, finish = sentence.starts[at], sentence.ends[at]
-        if not is_speaker_noun(form):
+        if not is_speaker_at(sentence.forms, at):
             continue
         if not after and owns_next(part.text[finish : finish + 30], words=1):
             continue

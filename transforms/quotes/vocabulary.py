@@ -176,6 +176,14 @@ def is_speaker_noun(word: str, *, whole: bool = True) -> bool:
     return match(word) is not None
 
 
+def is_speaker_at(forms: list[str], at: int) -> bool:
+    """Whether a word of a sentence is one for someone who speaks."""
+    if forms[at] == "тұрғын" and forms[at + 1 : at + 2][:1]:
+        # «тұрғын үй»: a house, and nobody who lives there.
+        return not forms[at + 1].startswith("үй")
+    return is_speaker_noun(forms[at])
+
+
 PLURAL = re.compile(r"[лдт][ае]р(?:[ыі]м?[ыі]?з?)?$")
 
 #: Where news come from: who is said to report is the outlet, not a speaker.
