@@ -98,9 +98,19 @@ class Subjects:
             return True
         if later is None or later.kind == "organisation":
             return False
+        is_beside = not text[body.end : later.start].strip(' "»”“')
+        if later.kind == "position" and is_beside and text[later.end - 1] in "ыі":
+            return True
         between = text[body.end : min(later.end, body.end + _LONGEST_NAME)]
         words = between.split()[:-1]
-        return "," not in between and any(GENITIVE.search(word) for word in words)
+        if "," in between:
+            return False
+        before = text[body.end : later.start].lower().split()[-1:]
+        # «"Ақ бидай" компаниясының» and «"Ақ бидай" басқарма төрағасы» alike.
+        return any(GENITIVE.search(word) for word in words) or (
+            later.kind == "person"
+            and any(is_speaker_noun(word) and word[-1] in "ыі" for word in before)
+        )
 
     def first_noun(self, start: int, end: int) -> tuple[int, int] | None:
         """The first «ол» or noun of one who may speak."""

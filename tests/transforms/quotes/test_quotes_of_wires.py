@@ -128,6 +128,17 @@ def test_a_body_is_the_subject_where_nothing_belongs_to_it(text, said):
     assert speakers(text) == [said]
 
 
+@pytest.mark.parametrize("office", ["басқарма төрағасы", "зерттеу тобының жетекшісі"])
+def test_the_head_of_a_firm_speaks_and_not_the_firm(office):
+    text = f"«Ақ бидай» {office} Сәуле Ахметова егін мол екенін айтты."
+    assert found(text) == [("indirect", "егін мол екенін", 2)]
+
+
+def test_a_colon_after_the_subject_is_not_said():
+    text = "Асқар Сейітов: биыл көпір дайын екенін айтты."
+    assert found(text) == [("indirect", "биыл көпір дайын екенін", 1)]
+
+
 def test_a_city_hall_speaks():
     text = "Қала әкімдігі жолдың жабылатынын айтты."
     assert [row[0] for row in named(text)] == ["әкімдігі"]
