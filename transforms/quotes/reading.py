@@ -83,7 +83,8 @@ def _read_part(part: Part) -> Iterator[tuple[Any, ...]]:
     used = {place for quote in said for place in quote.used}
     spans = closed + [(quote.start, quote.end) for quote in said]
     quotes = quotes + said + find_indirect(part, spans, used)
-    topics = Topics(part, spans)
+    # Who is named in what is said is not whom «ол» means after it.
+    topics = Topics(part, [(quote.start, quote.end) for quote in quotes] + closed)
     for quote in sorted(quotes, key=lambda quote: quote.place):
         speaker = _speaker(part, quote, topics)
         if speaker.entity_id is not None:
@@ -112,12 +113,19 @@ def _unnamed(part: Part, quote: Quote, topics: Topics) -> Speaker:
     """Who goes on speaking where no words say who does."""
     if quote.after and _tells_whose(part, *quote.after):
         return NOBODY
+    if quote.kind == "direct" and quote.after and _is_cut(part, quote.after[1]):
+        return NOBODY
     since, place = 0, quote.place
     if quote.kind == "indirect":
         # Who is named inside what is said is spoken of.
         since, place = _goes_on_from(part, quote), min(place, quote.start)
     entity, sure = topics.at(place, since=since)
     return NOBODY._replace(entity_id=entity, sure=min(sure, UNNAMED))
+
+
+def _is_cut(part: Part, end: int) -> bool:
+    """Whether a text breaks off where a narrator may be about to name someone."""
+    return end >= len(part.text.rstrip()) and part.text[end - 1 : end].isalnum()
 
 
 def _tells_whose(part: Part, start: int, end: int) -> bool:

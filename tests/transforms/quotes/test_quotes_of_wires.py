@@ -73,6 +73,25 @@ def test_a_message_may_name_its_body():
     assert speakers(text) == [6]
 
 
+def test_he_is_the_one_who_spoke_and_not_who_was_spoken_of():
+    text = (
+        "Асқар Сейітовтің айтуынша, министр Сәуле Ахметованың хаты келді."
+        " Оның сөзінше, жауап дайын."
+    )
+    assert speakers(text) == [1, 1]
+
+
+def test_a_text_that_breaks_off_before_the_name_has_no_speaker():
+    text = f"Асқар Сейітов келді. «{SAID}», – деді обл"
+    assert speakers(text) == [None]
+    assert speakers(f"Асқар Сейітов келді. «{SAID}», – деді.") == [1]
+
+
+def test_a_briefing_in_a_hall_is_not_told_by_the_hall():
+    text = "Қаржы министрлігі алаңындағы брифингте министр көпір дайын екенін айтты."
+    assert found(text) == [("indirect", "көпір дайын екенін", 1)]
+
+
 def test_he_is_no_organisation():
     text = (
         "Асқар Сейітов көпірді ашты. ТЖМ мәліметінше, жол бос."
