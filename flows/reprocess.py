@@ -12,15 +12,20 @@ import polars as pl
 
 from checks.tables import run_table_rules
 from checks.verdict import blocking, explain
+from flows.copies import finish_links, signature_rows
 from flows.known import load_known
 from flows.observer import Observer
 from flows.outcome import write_outcome
 from flows.prepare import CORES
 from flows.references import load_references
-from flows.run import REPORTS, WAREHOUSE, new_id, recover
+from flows.run import REPORTS, WAREHOUSE, migration_notes, new_id, recover
+from flows.search import SEARCH, index_articles
+from flows.site import build_after_run
+from transforms.copies import COPIES_VERSION
 from transforms.enrichment import enrich, steps
+from transforms.search_words import SEARCH_VERSION
 from warehouse.audit import LoadRow, write_account
-from warehouse.catalog import open_warehouse
+from warehouse.catalog import has_readers_schema, open_warehouse
 from warehouse.entities import (
     drop_unmentioned,
     merge_names,
@@ -31,10 +36,17 @@ from warehouse.lock import writer_lock
 from warehouse.marker import Marker, clear_marker, write_marker
 from warehouse.publish import publish
 from warehouse.references import merge_reference_tables
-from warehouse.reprocess import articles_behind, read_articles, replace_details
+from warehouse.reprocess import (
+    articles_behind,
+    read_articles,
+    replace_details,
+    replace_signatures,
+    replace_steps,
+)
 from warehouse.roles import rebuild_roles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     import duckdb
@@ -43,9 +55,11 @@ if TYPE_CHECKING:
     from flows.settings import Settings
     from transforms.enrichment import Known
 
+#: The step that finds copies and stories.
+COPIES = "copies"
 #: The steps that can be done again from the warehouse's own texts, or all of them.
 ALL = "all"
-STEPS = (ALL, *steps())
+STEPS = (ALL, *steps(), COPIES, SEARCH)
 #: Article versions read again in one transaction.
 _BATCH = 2_000
 
@@ -57,10 +71,11 @@ class Reprocessed:
     Attributes:
         run_id: its run.
         load_ids: the load of each batch.
-        articles: article versions that were read again.
-        behind: article versions that were to be read again.
+        articles: article versions that were read again, or linked again.
+        behind: article versions that were to be.
         status: succeeded or blocked.
         messages: why it was blocked.
+        notes: what else was done.
     """
 
     run_id: str
@@ -69,6 +84,7 @@ class Reprocessed:
     behind: int = 0
     status: str = "succeeded"
     messages: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def reprocess(  # noqa: PLR0913 - the options of the command
@@ -83,7 +99,8 @@ def reprocess(  # noqa: PLR0913 - the options of the command
     """Read every article again that a step read with other tables or another version.
 
     An article that any of the steps asked for has left behind is read again whole, by
-    all steps: they build on each other.
+    all steps: they build on each other. Copies and stories come after, by themselves,
+    and so does search.
 
     Args:
         settings: the workspace.
@@ -101,86 +118,169 @@ def reprocess(  # noqa: PLR0913 - the options of the command
     observer = observer or Observer()
     done = Reprocessed(run_id=new_id(now))
     known = load_known(load_references(settings.seeds))
-    asked = {
-        name: version
-        for name, version in known.step_versions.items()
-        if step in {ALL, name}
-    }
     with writer_lock(data, run_id=done.run_id, now=now):
-        with closing(open_warehouse(data / WAREHOUSE, now=now)) as connection:
+        with closing(
+            open_warehouse(data / WAREHOUSE, now=now, may_migrate=not is_dry_run)
+        ) as connection:
+            done.notes += migration_notes(connection, since=now)
+            is_stale = not has_readers_schema(connection, data / REPORTS)
+            again = _Again(connection, settings, known, done)
             if not is_dry_run:
                 recover(connection, data, now)
-            behind = articles_behind(connection, asked, since=since, source=source)
-            done.behind = behind.height
+            parts = [
+                (part, part.behind(step, since, source))
+                for part in (_Reading(again), _Linking(again), _Searching(again))
+            ]
+            done.behind = sum(behind.height for _, behind in parts)
             if is_dry_run:
                 return done
-            for batch in behind.iter_slices(_BATCH):
+            batches = (
+                (part, batch)
+                for part, behind in parts
+                for batch in behind.iter_slices(_BATCH)
+            )
+            for part, batch in batches:
                 observer.at("reprocess")
-                if not _read_again(connection, settings, known, batch, done):
+                if not again.in_one_load(batch, part.redo):
                     break
-            if done.articles:
+            if done.articles or is_stale:
                 connection.execute("checkpoint")
-        if done.load_ids:
+        if done.load_ids or is_stale:
             publish(data / WAREHOUSE, data / REPORTS)
             clear_marker(data)
+            if settings.site and (trouble := build_after_run(settings)):
+                done.messages.append(trouble)
     return done
 
 
-def _read_again(
-    connection: duckdb.DuckDBPyConnection,
-    settings: Settings,
-    known: Known,
-    batch: pl.DataFrame,
-    done: Reprocessed,
-) -> bool:
-    """One batch in one transaction; False if a rule blocked it."""
-    started = datetime.now(UTC)
-    load_id = new_id(started)
-    write_marker(
-        settings.data, Marker(done.run_id, load_id, "reprocess", started_at=started)
-    )
-    done.load_ids.append(load_id)
-    versions = batch.with_row_index("row_id").cast({"row_id": pl.Int32})
-    articles, sentences = read_articles(connection, versions)
-    found = enrich(articles, sentences, known, workers=CORES)
-    names = known.names
-    connection.execute("begin")
-    try:
-        merge_reference_entities(
-            connection, names.entities, names.aliases, names.countries, names.places
+@dataclass
+class _Again:
+    """What the parts of a reprocess share."""
+
+    connection: duckdb.DuckDBPyConnection
+    settings: Settings
+    known: Known
+    done: Reprocessed
+
+    def in_one_load(
+        self, batch: pl.DataFrame, redo: Callable[[pl.DataFrame], None]
+    ) -> bool:
+        """One batch in one transaction; False if a rule blocked it."""
+        connection, done, names = self.connection, self.done, self.known.names
+        started = datetime.now(UTC)
+        load_id = new_id(started)
+        write_marker(
+            self.settings.data,
+            Marker(done.run_id, load_id, "reprocess", started_at=started),
         )
-        merge_reference_tables(connection, known.dimensions)
+        done.load_ids.append(load_id)
+        connection.execute("begin")
+        try:
+            merge_reference_entities(
+                connection, names.entities, names.aliases, names.countries, names.places
+            )
+            merge_reference_tables(connection, self.known.dimensions)
+            redo(batch.with_row_index("row_id").cast({"row_id": pl.Int32}))
+            write_account(connection, load_id, done.run_id, _NO_COUNTS)
+            results = run_table_rules(connection)
+        except Exception:
+            connection.rollback()
+            raise
+        row = LoadRow(
+            load_id=load_id,
+            run_id=done.run_id,
+            trigger="reprocess",
+            status="succeeded",
+            started_at=started,
+            finished_at=datetime.now(UTC),
+            code_version=metadata.version("qoima"),
+            model_version=names.model_version,
+        )
+        stopped = blocking(results, frozenset())
+        if stopped:
+            connection.rollback()
+            _write_blocked(connection, row, results, stopped)
+            done.status = "blocked"
+            done.messages += [explain(result) for result in stopped]
+            return False
+        write_outcome(connection, row, results, frozenset())
+        connection.execute("commit")
+        done.articles += batch.height
+        return True
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """Names and everything else that is read out of one article."""
+
+    again: _Again
+
+    def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
+        asked = {
+            name: version
+            for name, version in self.again.known.step_versions.items()
+            if step in {ALL, name}
+        }
+        behind = articles_behind(
+            self.again.connection, asked, since=since, source=source
+        )
+        return behind if asked else behind.clear()
+
+    def redo(self, versions: pl.DataFrame) -> None:
+        connection, known = self.again.connection, self.again.known
+        articles, sentences = read_articles(connection, versions)
+        found = enrich(articles, sentences, known, workers=CORES)
         replace_details(connection, versions, found.details, known.step_versions)
         merge_names(connection, found.entities, found.aliases)
         rebuild_roles(connection)
         rebuild_events(connection)
         drop_unmentioned(connection)
-        write_account(connection, load_id, done.run_id, _NO_COUNTS)
-        results = run_table_rules(connection)
-    except Exception:
-        connection.rollback()
-        raise
-    row = LoadRow(
-        load_id=load_id,
-        run_id=done.run_id,
-        trigger="reprocess",
-        status="succeeded",
-        started_at=started,
-        finished_at=datetime.now(UTC),
-        code_version=metadata.version("qoima"),
-        model_version=names.model_version,
-    )
-    stopped = blocking(results, frozenset())
-    if stopped:
-        connection.rollback()
-        _write_blocked(connection, row, results, stopped)
-        done.status = "blocked"
-        done.messages += [explain(result) for result in stopped]
-        return False
-    write_outcome(connection, row, results, frozenset())
-    connection.execute("commit")
-    done.articles += batch.height
-    return True
+
+
+@dataclass(frozen=True)
+class _Linking:
+    """Copies and stories, which are found among all articles."""
+
+    again: _Again
+
+    def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
+        behind = articles_behind(
+            self.again.connection,
+            {COPIES: COPIES_VERSION},
+            since=since,
+            source=source,
+            are_current=True,
+        )
+        return behind if step in {ALL, COPIES} else behind.clear()
+
+    def redo(self, versions: pl.DataFrame) -> None:
+        connection = self.again.connection
+        articles, _ = read_articles(connection, versions)
+        replace_signatures(
+            connection, versions, signature_rows(articles), {COPIES: COPIES_VERSION}
+        )
+        finish_links(connection)
+
+
+@dataclass(frozen=True)
+class _Searching:
+    """The words by which search finds articles."""
+
+    again: _Again
+
+    def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
+        behind = articles_behind(
+            self.again.connection,
+            {SEARCH: SEARCH_VERSION},
+            since=since,
+            source=source,
+            are_current=True,
+        )
+        return behind if step in {ALL, SEARCH} else behind.clear()
+
+    def redo(self, versions: pl.DataFrame) -> None:
+        replace_steps(self.again.connection, versions, {SEARCH: SEARCH_VERSION})
+        index_articles(self.again.connection, is_anew=True)
 
 
 #: A reprocess takes in no files and adds no articles.

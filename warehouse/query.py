@@ -23,6 +23,17 @@ class Answer:
     types: list[str]
     rows: list[tuple[Any, ...]]
 
+    def without(self, column: str) -> Answer:
+        """The answer without a column; as it is where it has none of that name."""
+        if column not in self.columns:
+            return self
+        keep = [place for place, name in enumerate(self.columns) if name != column]
+        return Answer(
+            [self.columns[place] for place in keep],
+            [self.types[place] for place in keep],
+            [tuple(row[place] for place in keep) for row in self.rows],
+        )
+
 
 @dataclass(frozen=True)
 class Report:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warehouse.links import begin_links
 from warehouse.load import insert_details, note_touched_mentions
 from warehouse.roles import mark_offices
 
@@ -49,7 +50,8 @@ _BEHIND = """
             fact_article.article_id = up_to_date.article_id
             and fact_article.version = up_to_date.version
     where
-        ($since is null or fact_article.published_date >= $since)
+        (fact_article.is_current or not $are_current)
+        and ($since is null or fact_article.published_date >= $since)
         and ($source is null or dim_source.source_code = $source)
     order by fact_article.article_id, fact_article.version
 """
@@ -61,6 +63,7 @@ def articles_behind(
     *,
     since: date | None = None,
     source: str | None = None,
+    are_current: bool = False,
 ) -> pl.DataFrame:
     """Article versions that one of the steps has not read in its version of now.
 
@@ -69,6 +72,7 @@ def articles_behind(
         steps: step to its version now.
         since: only articles published on this day or later.
         source: only those of this outlet's code.
+        are_current: only current versions.
 
     Returns:
         article_id, version, in order.
@@ -80,6 +84,7 @@ def articles_behind(
             "versions": list(steps.values()),
             "since": since,
             "source": source,
+            "are_current": are_current,
         },
     ).pl()
 
@@ -146,17 +151,7 @@ def replace_details(
             and version.
         steps: step to its version now.
     """
-    connection.register("numbered", versions.to_arrow())
-    connection.execute(
-        "create or replace temporary table numbering as select * from numbered"
-    )
-    connection.unregister("numbered")
-    connection.execute(
-        """
-        create or replace temporary table touched_article as
-        select distinct article_id from numbering
-        """
-    )
+    _touch(connection, versions)
     mark_offices(connection)
     for table in details:
         connection.execute(
@@ -168,6 +163,87 @@ def replace_details(
             """
         )
     insert_details(connection, details)
+    _replace_steps(connection, steps)
+    connection.execute("drop table numbering")
+    note_touched_mentions(connection)
+
+
+def replace_signatures(
+    connection: duckdb.DuckDBPyConnection,
+    versions: pl.DataFrame,
+    signatures: Mapping[str, pl.DataFrame],
+    steps: Mapping[str, str],
+) -> None:
+    """Put new signatures in place of the old ones, and end the links made by them.
+
+    Leaves what `replace_details` leaves and what `warehouse.links.begin_links` does:
+    the articles are linked anew by the caller.
+
+    Args:
+        connection: the warehouse, in a transaction.
+        versions: row_id, article_id, version: current versions.
+        signatures: rows of article_signature and article_bucket: row_id and the
+            table's columns but article_id and version.
+        steps: step to its version now.
+    """
+    _touch(connection, versions)
+    begin_links(connection, are_leaving=True)
+    insert_details(connection, signatures)
+    connection.execute(
+        """
+        insert into changed_bucket
+        select distinct
+            article_bucket.bucket_key,
+            false as is_left
+        from article_bucket
+        semi join numbering on article_bucket.article_id = numbering.article_id
+        anti join changed_bucket
+            on article_bucket.bucket_key = changed_bucket.bucket_key
+        """
+    )
+    _replace_steps(connection, steps)
+    connection.execute("drop table numbering")
+    note_touched_mentions(connection)
+
+
+def replace_steps(
+    connection: duckdb.DuckDBPyConnection,
+    versions: pl.DataFrame,
+    steps: Mapping[str, str],
+) -> None:
+    """Write down that steps were done again.
+
+    Leaves what `replace_details` leaves.
+
+    Args:
+        connection: the warehouse, in a transaction.
+        versions: row_id, article_id, version.
+        steps: step to its version now.
+    """
+    _touch(connection, versions)
+    _replace_steps(connection, steps)
+    connection.execute("drop table numbering")
+    note_touched_mentions(connection)
+
+
+def _touch(connection: duckdb.DuckDBPyConnection, versions: pl.DataFrame) -> None:
+    """Make ``numbering`` and ``touched_article`` of what was read again."""
+    connection.register("numbered", versions.to_arrow())
+    connection.execute(
+        "create or replace temporary table numbering as select * from numbered"
+    )
+    connection.unregister("numbered")
+    connection.execute(
+        """
+        create or replace temporary table touched_article as
+        select distinct article_id from numbering
+        """
+    )
+
+
+def _replace_steps(
+    connection: duckdb.DuckDBPyConnection, steps: Mapping[str, str]
+) -> None:
     connection.execute(
         """
         delete from article_step using numbering
@@ -190,5 +266,3 @@ def replace_details(
         """,
         {"steps": list(steps.keys()), "versions": list(steps.values())},
     )
-    connection.execute("drop table numbering")
-    note_touched_mentions(connection)

@@ -13,6 +13,7 @@ from flows.output import Format, write_answer
 from flows.run import REPORTS
 from flows.settings import load_settings
 from warehouse.catalog import open_reports
+from warehouse.definitions import EVIDENCE
 from warehouse.query import Answer, ask, load_reports, run_report
 
 if TYPE_CHECKING:
@@ -33,10 +34,13 @@ def report_command(
         write_answer(Answer(columns, ["VARCHAR", "VARCHAR"], rows), form, out)
         return
     for option in ("since", "until"):
-        _check_date(option, filters[option])
+        check_date(option, filters[option])
     settings = load_settings(data=data)
     with closing(open_reports(settings.data / REPORTS)) as connection:
-        write_answer(run_report(connection, name, filters), form, out)
+        answer = run_report(connection, name, filters)
+    if form in ("table", "csv"):
+        answer = answer.without(EVIDENCE)
+    write_answer(answer, form, out)
 
 
 def sql_command(
@@ -66,7 +70,12 @@ def _first_words(error: duckdb.Error) -> str:
     return " ".join(str(error).partition("\n\nLINE")[0].split())
 
 
-def _check_date(option: str, value: str | None) -> None:
+def check_date(option: str, value: str | None) -> None:
+    """Refuse what is no day.
+
+    Raises:
+        UserError: naming the option.
+    """
     if value is None:
         return
     try:

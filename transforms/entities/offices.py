@@ -77,7 +77,7 @@ def link_positions(  # noqa: PLR0913, PLR0917
     )
     at_home = _heads_at_home(articles, offices)
     statements = _without_objects(find_statements(placed, phrases, numbered), at_home)
-    beside = _beside(positions, placed, phrases, statements)
+    beside = _beside(positions, placed, phrases, statements, numbered)
     stated = stated_holders(statements, roles)
     holders = merge_holders(
         stated, table_holders(placed, articles, offices, person_ids)
@@ -144,6 +144,7 @@ def _beside(
     placed: pl.DataFrame,
     phrases: pl.DataFrame,
     statements: pl.DataFrame,
+    numbered: pl.DataFrame,
 ) -> pl.DataFrame:
     """Link positions beside a name."""
     stated = statements.filter(pl.col("method") != "appointment").select(
@@ -151,8 +152,11 @@ def _beside(
     )
     # Posts and titles that are no offices: «Халық әртісі Роза Рымбаева».
     last = pl.col("form").str.split(" ").list.last()
+    # A name that follows stands in the same sentence.
+    begin, last_n = numbered["begin"], positions["to_n"]
     titles = (
-        positions.join(phrases, on="to_n", how="anti")
+        positions.filter(begin.shift(-1).gather(last_n) == begin.gather(last_n))
+        .join(phrases, on="to_n", how="anti")
         .filter(~last.str.contains(_OBLIQUE))
         .select("mention", person_n=pl.col("to_n") + 1)
         .join(

@@ -49,7 +49,7 @@ def find_statements(
     )
     around = _around(phrases, numbered)
     nominative = around.filter(pl.col("is_nominative"))
-    before = _before(nominative, persons)
+    before = _before(nominative, persons, numbered)
     pairs = [before, _after(nominative, persons, numbered)]
     into_office = around.filter(
         pl.col("next_form").str.contains(_AS) & ~pl.col("is_last") & pl.col("is_one")
@@ -104,13 +104,19 @@ def _around(phrases: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
     ).with_columns(is_last=pl.col("next_begin").ne_missing(pl.col("begin")))
 
 
-def _before(phrases: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+def _before(
+    phrases: pl.DataFrame, persons: pl.DataFrame, numbered: pl.DataFrame
+) -> pl.DataFrame:
     """Pair an office with the name right after it, a dash between them or not."""
     dashed = pl.col("next_form").is_in(_DASHES) & ~pl.col("is_last")
     beside = (
         phrases.with_columns(person_n=pl.col("to_n") + 1 + dashed.cast(pl.Int64))
         .filter(~pl.col("is_last"))
         .join(persons, on="person_n")
+    )
+    # A sentence may end with the dash.
+    beside = beside.filter(
+        numbered["begin"].gather(beside["person_n"]) == beside["begin"]
     )
     chained = _chained(phrases, beside)
     further = _chained(phrases, chained)
@@ -137,6 +143,7 @@ def _chained(phrases: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
         "is_person_nominative",
         later_n="from_n",
         later_span="span_n",
+        later_begin="begin",
     )
     listed = (pl.col("next_form") == ",") & (
         (pl.col("head") == "орынбасар") | (pl.col("to_n") >= pl.col("later_span"))
@@ -145,6 +152,7 @@ def _chained(phrases: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
         phrases.filter(~pl.col("is_last"))
         .with_columns(later_n=pl.col("to_n") + 2)
         .join(people, on="later_n")
+        .filter(pl.col("later_begin") == pl.col("begin"))
         .filter(pl.col("next_form").is_in(_DASHES) | listed.fill_null(value=False))
         .select(later.columns)
     )

@@ -1,42 +1,21 @@
 -- Grain: one article, its current version; the newest 50 of the period.
--- Limits: articles without a date come last and only where the period has no start.
-with current_article as (
-    select * from fact_article
-    where is_current
-),
-
-bounds as (
+-- Limits: articles without a date come last and only where the period has no start;
+-- near-copies are listed too, duplicate_role tells them.
+with listed as (
     select
-        cast($since as date) as since_date,
-        coalesce(cast($until as date), max(published_date)) as until_date
-    from current_article
-),
-
-article_in_period as (
-    select current_article.*
-    from current_article
-    cross join bounds
-    where
-        (current_article.published_date is null and bounds.since_date is null)
-        or current_article.published_date
-        between coalesce(bounds.since_date, current_article.published_date)
-        and bounds.until_date
-),
-
-listed as (
-    select
-        article_in_period.published_date,
+        article.published_date,
         dim_source.source_code as source,
-        article_in_period.title,
-        article_in_period.language,
-        article_in_period.dateline_place,
-        article_in_period.word_count as words,
-        article_in_period.version,
-        article_in_period.url,
-        article_in_period.article_id,
-        article_in_period.published_at
-    from article_in_period
-    inner join dim_source on article_in_period.source_id = dim_source.source_id
+        article.title,
+        article.language,
+        article.dateline_place,
+        article.word_count as words,
+        article.duplicate_role,
+        article.version,
+        article.url,
+        article.article_id,
+        article.published_at
+    from articles_between($since, $until) as article
+    inner join dim_source on article.source_id = dim_source.source_id
     where $source is null or dim_source.source_code = $source
 )
 
