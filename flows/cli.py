@@ -176,7 +176,7 @@ def search(
     from flows.commands.search import search_command
 
     filters = {"since": since, "until": until, "source": source, "entity": entity}
-    search_command(query, data, limit, filters, form, out)
+    search_command(query, data, filters, limit=limit, form=form, out=out)
 
 
 @app.command(epilog="Example: qoima init my-desk")

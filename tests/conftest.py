@@ -31,6 +31,7 @@ LONG = (
     "eval/test_copies_figures.py",
     "eval/test_amounts_figures.py",
     "eval/test_dates_figures.py",
+    "eval/test_search_figures.py",
     "test_time_grows",
     "test_a_huge_article",
     "hostile",

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 def search_command(  # noqa: PLR0913 - the options of the command
     query: str,
     data: Path | None,
-    limit: int,
     filters: dict[str, str | None],
+    *,
+    limit: int,
     form: Format,
     out: Path | None,
 ) -> None:

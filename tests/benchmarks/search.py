@@ -70,7 +70,9 @@ def make_batch(first: int, count: int, sentences: list[str]) -> pl.DataFrame:
 def fill(connection: duckdb.DuckDBPyConnection, count: int) -> float:
     """Load so many articles; return the seconds that the step of search took."""
     sentences, seconds = sample_sentences(), 0.0
-    connection.execute("create or replace temp table touched_article (article_id bigint)")
+    connection.execute(
+        "create or replace temp table touched_article (article_id bigint)"
+    )
     for first in range(0, count, LOAD):
         batch = make_batch(first, min(LOAD, count - first), sentences)
         connection.register("batch", batch.to_arrow())

@@ -107,7 +107,9 @@ def write_figures(figures: dict, digest: str) -> None:
     floors = {
         part: {
             # Cut, not rounded: a floor above its own figure would fail at once.
-            name: max(int(values[name] * 1000) / 1000, before.get(part, {}).get(name, 0))
+            name: max(
+                int(values[name] * 1000) / 1000, before.get(part, {}).get(name, 0)
+            )
             for name in ("recall", "mrr")
         }
         for part, values in figures.items()

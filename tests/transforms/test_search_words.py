@@ -66,9 +66,9 @@ def test_an_article_weighs_the_same_among_others():
     together = words_of(*articles)
     for number, one in enumerate(articles):
         alone = words_of(one).select("form", "weight")
-        assert alone.equals(
-            together.filter(row_id=number).select("form", "weight")
-        ), number
+        assert alone.equals(together.filter(row_id=number).select("form", "weight")), (
+            number
+        )
     assert together["article_count"].to_list() == (
         together.select(pl.len().over("form"))["len"].to_list()
     )
