@@ -21,6 +21,8 @@ def search_command(  # noqa: PLR0913 - the options of the command
     query: str,
     data: Path | None,
     filters: dict[str, str | None],
+    *,
+    limit: int,
     form: Format,
     out: Path | None,
     *,
