@@ -25,8 +25,6 @@ def search_command(  # noqa: PLR0913 - the options of the command
     limit: int,
     form: Format,
     out: Path | None,
-    *,
-    limit: int,
 ) -> None:
     """Write the articles that a query finds."""
     for option in ("since", "until"):
