@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: A sentence is cut to so many characters around what is cited.
 _LONGEST = 420
+#: Articles whose texts are read at a time.
+_BATCH = 1000
 
 
 class Place(NamedTuple):
@@ -111,26 +113,35 @@ class Places:
             },
             ((number, *place) for number, place in enumerate(places)),
         )
+        found: dict[int, list[dict[str, Any]]] = {}
         for row in ask_site(connection, "evidence_places"):
-            place = places[row["place_no"]]
-            self.cited[place] = Shown(
-                f"article/{place.article_id}.html{place.anchor}",
-                row["published_date"],
-                three(sources[row["source"]]),
-                _words(place, row),
-            )
+            found.setdefault(places[row["place_no"]].article_id, []).append(row)
+        keys = sorted(found)
+        for start in range(0, len(keys), _BATCH):
+            batch = keys[start : start + _BATCH]
+            for article in ask_site(connection, "evidence_texts", ids=batch):
+                for row in found.pop(article["article_id"]):
+                    place = places[row["place_no"]]
+                    self.cited[place] = Shown(
+                        f"article/{place.article_id}.html{place.anchor}",
+                        row["published_date"],
+                        three(sources[row["source"]]),
+                        _words(place, row, article["text"]),
+                    )
 
 
-def _words(place: Place, row: dict[str, Any]) -> Markup:
+def _words(place: Place, row: dict[str, Any], body: str) -> Markup:
     """The sentence with what is cited marked in it; the title of a whole article."""
     if place.start_char is None or place.end_char is None:
         return clean(row["title"] or "")
     if place.in_title:
         text, start = row["title"] or "", place.start_char
+    elif row["sentence_start"] is None:
+        text, start = body[place.start_char : place.end_char], 0
     else:
-        text, start = row["sentence"] or "", 0
-        if row["sentence_start"] is not None:
-            start = place.start_char - row["sentence_start"]
+        last = max(row["sentence_end"], place.end_char)
+        text = body[row["sentence_start"] : last]
+        start = place.start_char - row["sentence_start"]
     end = start + place.end_char - place.start_char
     left, right = max(0, start - _LONGEST // 2), min(len(text), start + _LONGEST)
     if right - left >= len(text) - 20:
