@@ -36,12 +36,15 @@ lint: setup
 bench: setup
 	$(BIN)/python -m tests.benchmarks.bench
 	OPENBLAS_NUM_THREADS=1 POLARS_MAX_THREADS=1 \
+	    $(BIN)/python -m tests.benchmarks.enrichment
+	OPENBLAS_NUM_THREADS=1 POLARS_MAX_THREADS=1 \
 	    $(BIN)/python -m tests.benchmarks.recognition
+	$(BIN)/python -m tests.benchmarks.search
 
 eval: setup
 	$(BIN)/python -m training.recognition $${QOIMA_CORPUS:-../shared/corpus} --jobs 2
 	@for subject in names_figures quotes_figures amounts_figures dates topics_figures \
-	    copies_figures events_figures; do \
+	    copies_figures events_figures search_figures; do \
 	    echo "== $$subject"; $(BIN)/python -m tests.eval.$$subject write || exit 1; done
 
 fuzz: setup

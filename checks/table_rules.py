@@ -14,6 +14,7 @@ from checks.ledger_rules import LEDGER_RULES
 from checks.lineage_rules import LINEAGE_RULES
 from checks.mention_rules import MENTION_RULES
 from checks.role_rules import ROLE_RULES
+from checks.search_rules import SEARCH_RULES
 from checks.sentence_rules import SENTENCE_RULES
 from checks.topic_rules import TOPIC_RULES
 
@@ -26,6 +27,7 @@ TABLE_RULES: tuple[Rule, ...] = (
     *MENTION_RULES,
     *ROLE_RULES,
     *COPY_RULES,
+    *SEARCH_RULES,
     *EVIDENCE_RULES,
     *TOPIC_RULES,
     *EVENT_RULES,

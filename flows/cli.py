@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 
@@ -34,7 +34,7 @@ DataOption = Annotated[
     typer.Option("--data", help="Data folder (default: the setting data, ./data)."),
 ]
 FormatOption = Annotated[
-    Format, typer.Option("--format", help="table, csv, json or parquet.")
+    Format, typer.Option("--format", help="table, csv, json, parquet or xlsx.")
 ]
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="Write to this file instead.")
@@ -157,14 +157,40 @@ def sql(
 def site(
     data: DataOption = None,
     *,
-    open_nothing: Annotated[
-        bool, typer.Option("--open-nothing", help="Build it, do not open it.")
+    in_browser: Annotated[
+        bool, typer.Option("--open", help="Open it in the browser.")
     ] = False,
 ) -> None:
     """Build the report site in DATA/site: pages that open from disk, no network."""
     from flows.commands.site import site_command
 
-    site_command(data, open_nothing=open_nothing)
+    site_command(data, in_browser=in_browser)
+
+
+@app.command(epilog='Example: qoima search "«су тапшылығы»" --since 2026-01-01')
+def search(
+    query: Annotated[
+        str, typer.Argument(help="Words; those in «…» must stand side by side.")
+    ],
+    data: DataOption = None,
+    limit: Annotated[
+        int, typer.Option(min=1, max=10_000, help="Articles at most.")
+    ] = 10,
+    since: Annotated[str | None, typer.Option(help="First day, YYYY-MM-DD.")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day, YYYY-MM-DD.")] = None,
+    source: Annotated[str | None, typer.Option(help="Only this outlet.")] = None,
+    entity: Annotated[
+        str | None,
+        typer.Option(help="Only articles that name this person, place or body."),
+    ] = None,
+    form: FormatOption = "table",
+    out: OutOption = None,
+) -> None:
+    """Find articles by words in any of their forms, the best first."""
+    from flows.commands.search import search_command
+
+    filters = {"since": since, "until": until, "source": source, "entity": entity}
+    search_command(query, data, filters, form, out, limit=limit)
 
 
 @app.command(epilog="Example: qoima init my-desk")
@@ -290,6 +316,37 @@ def forget(
     from flows.commands.forget import forget_command
 
     forget_command(article, reason, data)
+
+
+@app.command(epilog="Example: qoima export parquet")
+def export(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", help="Where to (default: export in the data)."),
+    ] = None,
+    data: DataOption = None,
+    form: Annotated[  # noqa: ARG001 - the only one
+        Literal["parquet"], typer.Option("--format", help="Only parquet so far.")
+    ] = "parquet",
+) -> None:
+    """Write the star schema for other tools: files by month, changed ones only."""
+    from flows.commands.export import export_command
+
+    export_command(folder, data)
+
+
+@app.command(epilog="Example: qoima dictionary --data data --out dictionary.md")
+def dictionary(
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", help="Take examples from this data folder instead."),
+    ] = None,
+    out: OutOption = None,
+) -> None:
+    """Print every table and column with its meaning, an example and its reports."""
+    from flows.commands.dictionary import dictionary_command
+
+    dictionary_command(data, out)
 
 
 def _negative_ids(arguments: list[str]) -> list[str]:

@@ -17,9 +17,11 @@ from flows.copies import link_articles
 from flows.inputs import order_arrivals
 from flows.outcome import write_outcome
 from flows.prepare import Prepared, prepare, refused_only
+from flows.search import SEARCH, index_articles
 from transforms.articles import STEP_VERSIONS
 from transforms.copies import COPIES_VERSION
 from transforms.pickup import judge_inputs
+from transforms.search_words import SEARCH_VERSION
 from warehouse import lineage
 from warehouse import load as merge
 from warehouse.audit import LoadRow, write_account
@@ -188,7 +190,9 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
             ),
             {"fact_sentence": prepared.sentences, **prepared.enriched.details}
             | prepared.signatures,
-            STEP_VERSIONS | known.step_versions | {"copies": COPIES_VERSION},
+            STEP_VERSIONS
+            | known.step_versions
+            | {"copies": COPIES_VERSION, SEARCH: SEARCH_VERSION},
             load.load_id,
         )
         merge_names(connection, prepared.enriched.entities, prepared.enriched.aliases)
@@ -196,6 +200,8 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         rebuild_events(connection)
     with load.step("copies", context.observer):
         link_articles(connection)
+    with load.step(SEARCH, context.observer):
+        index_articles(connection)
     with load.step("load", context.observer):
         lineage.merge_records(connection, prepared.records, load.load_id)
         files = file_rows(prepared, load)

@@ -18,12 +18,14 @@ from flows.observer import Observer
 from flows.outcome import write_outcome
 from flows.prepare import CORES
 from flows.references import load_references
-from flows.run import REPORTS, WAREHOUSE, new_id, recover
+from flows.run import REPORTS, WAREHOUSE, migration_notes, new_id, recover
+from flows.search import SEARCH, index_articles
 from flows.site import build_after_run
 from transforms.copies import COPIES_VERSION
 from transforms.enrichment import enrich, steps
+from transforms.search_words import SEARCH_VERSION
 from warehouse.audit import LoadRow, write_account
-from warehouse.catalog import open_warehouse
+from warehouse.catalog import has_readers_schema, open_warehouse
 from warehouse.entities import (
     drop_unmentioned,
     merge_names,
@@ -39,6 +41,7 @@ from warehouse.reprocess import (
     read_articles,
     replace_details,
     replace_signatures,
+    replace_steps,
 )
 from warehouse.roles import rebuild_roles
 
@@ -56,7 +59,7 @@ if TYPE_CHECKING:
 COPIES = "copies"
 #: The steps that can be done again from the warehouse's own texts, or all of them.
 ALL = "all"
-STEPS = (ALL, *steps(), COPIES)
+STEPS = (ALL, *steps(), COPIES, SEARCH)
 #: Article versions read again in one transaction.
 _BATCH = 2_000
 
@@ -72,6 +75,7 @@ class Reprocessed:
         behind: article versions that were to be.
         status: succeeded or blocked.
         messages: why it was blocked.
+        notes: what else was done.
     """
 
     run_id: str
@@ -80,6 +84,7 @@ class Reprocessed:
     behind: int = 0
     status: str = "succeeded"
     messages: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def reprocess(  # noqa: PLR0913 - the options of the command
@@ -94,7 +99,8 @@ def reprocess(  # noqa: PLR0913 - the options of the command
     """Read every article again that a step read with other tables or another version.
 
     An article that any of the steps asked for has left behind is read again whole, by
-    all steps: they build on each other. Copies and stories come after, by themselves.
+    all steps: they build on each other. Copies and stories come after, by themselves,
+    and so does search.
 
     Args:
         settings: the workspace.
@@ -113,13 +119,17 @@ def reprocess(  # noqa: PLR0913 - the options of the command
     done = Reprocessed(run_id=new_id(now))
     known = load_known(load_references(settings.seeds))
     with writer_lock(data, run_id=done.run_id, now=now):
-        with closing(open_warehouse(data / WAREHOUSE, now=now)) as connection:
+        with closing(
+            open_warehouse(data / WAREHOUSE, now=now, may_migrate=not is_dry_run)
+        ) as connection:
+            done.notes += migration_notes(connection, since=now)
+            is_stale = not has_readers_schema(connection, data / REPORTS)
             again = _Again(connection, settings, known, done)
             if not is_dry_run:
                 recover(connection, data, now)
             parts = [
                 (part, part.behind(step, since, source))
-                for part in (_Reading(again), _Linking(again))
+                for part in (_Reading(again), _Linking(again), _Searching(again))
             ]
             done.behind = sum(behind.height for _, behind in parts)
             if is_dry_run:
@@ -133,9 +143,9 @@ def reprocess(  # noqa: PLR0913 - the options of the command
                 observer.at("reprocess")
                 if not again.in_one_load(batch, part.redo):
                     break
-            if done.articles:
+            if done.articles or is_stale:
                 connection.execute("checkpoint")
-        if done.load_ids:
+        if done.load_ids or is_stale:
             publish(data / WAREHOUSE, data / REPORTS)
             clear_marker(data)
             if settings.site and (trouble := build_after_run(settings)):
@@ -250,6 +260,27 @@ class _Linking:
             connection, versions, signature_rows(articles), {COPIES: COPIES_VERSION}
         )
         finish_links(connection)
+
+
+@dataclass(frozen=True)
+class _Searching:
+    """The words by which search finds articles."""
+
+    again: _Again
+
+    def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
+        behind = articles_behind(
+            self.again.connection,
+            {SEARCH: SEARCH_VERSION},
+            since=since,
+            source=source,
+            are_current=True,
+        )
+        return behind if step in {ALL, SEARCH} else behind.clear()
+
+    def redo(self, versions: pl.DataFrame) -> None:
+        replace_steps(self.again.connection, versions, {SEARCH: SEARCH_VERSION})
+        index_articles(self.again.connection, is_anew=True)
 
 
 #: A reprocess takes in no files and adds no articles.

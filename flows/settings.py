@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -140,15 +139,6 @@ def child_environment(changes: dict[str, str]) -> dict[str, str]:
         if not name.startswith(_PREFECT_PREFIX)
     }
     return kept | changes
-
-
-def has_display() -> bool:
-    """Whether a window can be opened here."""
-    return (
-        sys.platform in {"darwin", "win32"}
-        or "DISPLAY" in os.environ
-        or "WAYLAND_DISPLAY" in os.environ
-    )
 
 
 def _explain(error: ValidationError, given: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from warehouse.events import mark_events, rebuild_events
 from warehouse.links import begin_links
 from warehouse.publish import sync_folder
 from warehouse.roles import mark_offices, rebuild_roles
+from warehouse.search.index import drop_documents
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -73,7 +74,7 @@ def remove_article(
     """Delete every row of the article and write the audit row.
 
     What only this article has taught goes too: entities, spellings, spans of
-    offices, events. Its copies and its story are left unsettled:
+    offices, events, word forms of search. Its copies and its story are left unsettled:
     `warehouse.links.candidate_pairs` and what follows it bring them in order.
 
     Args:
@@ -99,6 +100,7 @@ def remove_article(
     mark_offices(connection)
     begin_links(connection, are_leaving=True)
     mark_events(connection)
+    drop_documents(connection, are_leaving=True)
     for table in _tables_with_articles(connection):
         connection.execute(
             f"delete from {table} where article_id = $article_id",

@@ -206,6 +206,26 @@ def replace_signatures(
     note_touched_mentions(connection)
 
 
+def replace_steps(
+    connection: duckdb.DuckDBPyConnection,
+    versions: pl.DataFrame,
+    steps: Mapping[str, str],
+) -> None:
+    """Write down that steps were done again.
+
+    Leaves what `replace_details` leaves.
+
+    Args:
+        connection: the warehouse, in a transaction.
+        versions: row_id, article_id, version.
+        steps: step to its version now.
+    """
+    _touch(connection, versions)
+    _replace_steps(connection, steps)
+    connection.execute("drop table numbering")
+    note_touched_mentions(connection)
+
+
 def _touch(connection: duckdb.DuckDBPyConnection, versions: pl.DataFrame) -> None:
     """Make ``numbering`` and ``touched_article`` of what was read again."""
     connection.register("numbered", versions.to_arrow())

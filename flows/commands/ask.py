@@ -34,7 +34,7 @@ def report_command(
         write_answer(Answer(columns, ["VARCHAR", "VARCHAR"], rows), form, out)
         return
     for option in ("since", "until"):
-        _check_date(option, filters[option])
+        check_date(option, filters[option])
     settings = load_settings(data=data)
     with closing(open_reports(settings.data / REPORTS)) as connection:
         answer = run_report(connection, name, filters)
@@ -70,7 +70,12 @@ def _first_words(error: duckdb.Error) -> str:
     return " ".join(str(error).partition("\n\nLINE")[0].split())
 
 
-def _check_date(option: str, value: str | None) -> None:
+def check_date(option: str, value: str | None) -> None:
+    """Refuse what is no day.
+
+    Raises:
+        UserError: naming the option.
+    """
     if value is None:
         return
     try:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 import webbrowser
 from typing import TYPE_CHECKING
 
 import typer
 
-from flows.settings import has_display, load_settings
+from flows.settings import load_settings
 from flows.site import SITE, build
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def site_command(data: Path | None, *, open_nothing: bool) -> None:
-    """Build the site, say where it is, and open it where there is a screen."""
+def site_command(data: Path | None, *, in_browser: bool) -> None:
+    """Build the site and say where it is."""
     settings = load_settings(data=data)
     built = build(settings)
     first = (settings.data / SITE / "index.html").resolve()
@@ -26,5 +25,5 @@ def site_command(data: Path | None, *, open_nothing: bool) -> None:
         f"{built.removed} removed, {built.pages - built.written} as they were, "
         f"in {built.seconds:.1f} s"
     )
-    if not open_nothing and sys.stdout.isatty() and has_display():
+    if in_browser:
         webbrowser.open(first.as_uri())

@@ -7,6 +7,7 @@ import pytest
 from copy_rows import COPY_FAULTS
 from evidence_rows import EVIDENCE_FAULTS, EVIDENCE_ROWS
 from name_rows import NAME_FAULTS
+from search_rows import SEARCH_FAULTS
 from warehouse_rows import HASH_A, insert, open_warehouse
 
 from checks.rule import Level, Severity
@@ -179,6 +180,7 @@ FAULTS: dict[str, list[str]] = {
     "hint_unique": [insert("file_hint", "(31, 'a.txt', 12)")],
     **NAME_FAULTS,
     **COPY_FAULTS,
+    **SEARCH_FAULTS,
     **EVIDENCE_FAULTS,
 }
 

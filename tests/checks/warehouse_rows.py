@@ -8,6 +8,7 @@ import duckdb
 from copy_rows import COPY_COLUMNS, COPY_ROWS, COPY_SETUP
 from evidence_rows import EVIDENCE_COLUMNS, EVIDENCE_ROWS
 from name_rows import NAME_COLUMNS, NAME_ROWS
+from search_rows import SEARCH_COLUMNS, SEARCH_ROWS
 
 SCHEMA = Path(__file__).parents[2] / "warehouse" / "schema"
 NOW = "timestamp '2025-12-20 03:00:00'"
@@ -53,6 +54,7 @@ ROWS = {
     **NAME_ROWS,
     **COPY_ROWS,
     **EVIDENCE_ROWS,
+    **SEARCH_ROWS,
 }
 
 _FILE_COLUMNS = (
@@ -177,6 +179,7 @@ COLUMNS = {
     **NAME_COLUMNS,
     **COPY_COLUMNS,
     **EVIDENCE_COLUMNS,
+    **SEARCH_COLUMNS,
 }
 
 SIDE_TABLES = """

@@ -56,6 +56,13 @@ DATA_TABLES = (
     "dim_source_history",
     "dim_date",
 )
+#: What search knows, without its own numbers.
+SEARCHED = """
+    select article_id, version, published_date, form, term, article_count, weight
+    from search_document
+    full join search_posting using (document_no)
+    full join search_form using (form_no)
+"""
 BODY = (
     "Министрлік су шаруашылығы саласындағы жаңа жобалар туралы баяндады. "
     "Жиында өңірлердегі ауыз су мәселесі талқыланды. "
@@ -130,7 +137,8 @@ class Workspace:
                     f"select {', '.join(columns)} from {table}"
                 ).fetchall()
                 result[table] = sorted(map(repr, rows))
-            return result
+            rows = connection.execute(SEARCHED).fetchall()
+            return result | {"search": sorted(map(repr, rows))}
 
 
 def article(title: str, day: str = "2025-12-01", body: str = BODY) -> str:

@@ -1,0 +1,86 @@
+"""Forms, headwords and weights of words."""
+
+import polars as pl
+
+from transforms.search_words import read_terms, read_words
+
+
+def words_of(*articles):
+    rows = [
+        {
+            "row_id": number,
+            "title": None,
+            "lead": None,
+            "text": "",
+            "language": "kk",
+            "script": "cyrillic",
+        }
+        | one
+        for number, one in enumerate(articles)
+    ]
+    schema = dict.fromkeys(rows[0], pl.String) | {"row_id": pl.Int32}
+    words = read_words(pl.DataFrame(rows, schema=schema))
+    return words.postings.join(words.forms, on="form_key").sort("row_id", "form")
+
+
+def forms_of(**given):
+    return words_of(given)["form"].to_list()
+
+
+def test_words_become_small_and_are_cut_at_hyphens():
+    found = forms_of(title="АҚШ-тың", text="Азық-түлік: 2026 жыл, елка мен ёлка.")
+    assert found == sorted(
+        ["ақш", "тың", "азық", "түлік", "2026", "жыл", "елка", "мен"]
+    )
+
+
+def test_latin_kazakh_is_written_in_cyrillic_as_one_text():
+    found = forms_of(
+        title="Jaña jyl", text="Qazaqstanda jaña jyl bastaldy.", script="latin"
+    )
+    assert found == ["басталды", "жаңа", "жыл", "қазақстанда"]
+    assert forms_of(text="new year", script="latin", language="en") == ["new", "year"]
+
+
+def test_look_alikes_are_folded():
+    assert forms_of(text="iс KEGOCтың Казаxстан") == ["kegoc", "казахстан", "іс"]
+
+
+def test_weights_rise_with_counts_and_fall_with_length():
+    once, twice, long = (
+        words_of({"text": text}).filter(form="су")["weight"].item()
+        for text in ("су қоры", "су су", "су " + "сөз " * 500)
+    )
+    assert once < twice
+    assert long < once
+    title = words_of({"title": "су", "text": "қор"}).filter(form="су")["weight"].item()
+    assert title > once
+
+
+def test_an_article_weighs_the_same_among_others():
+    articles = [
+        {"title": "Су қоры", "lead": "Су аз.", "text": "Су аз. Қор да аз."},
+        {"title": None, "text": "Қор"},
+        {"text": ""},
+    ]
+    together = words_of(*articles)
+    for number, one in enumerate(articles):
+        alone = words_of(one).select("form", "weight")
+        assert alone.equals(together.filter(row_id=number).select("form", "weight")), (
+            number
+        )
+    assert together["article_count"].to_list() == (
+        together.select(pl.len().over("form"))["len"].to_list()
+    )
+
+
+def test_forms_meet_in_their_headword():
+    forms = pl.Series(["суды", "судың", "2026", "kegoc", "қоймасында"])
+    assert read_terms(forms).rows() == [
+        ("суды", "су"),
+        ("судың", "су"),
+        ("2026", "2026"),
+        ("kegoc", "kegoc"),
+        ("қоймасында", "қойма"),
+    ]
+    assert read_terms(forms.clear()).is_empty()

@@ -1,0 +1,446 @@
+-- Grain: one article that a query finds, the best first.
+-- A word finds its other forms by their headword, less so words that begin like it. Words in
+-- «…» or "…" must stand side by side, in any form: looked for in the 500 best articles that
+-- hold them all. At most 32 different words are asked for. Ranked by BM25F; of equal scores
+-- the newest article is first. In the snippet the words found stand between ** and **.
+create or replace macro search(
+    query, since := null, until := null, source := null, entity := null, max_rows := 10
+) as table (
+    with query_token as materialized (
+        select
+            phrase_no,
+            unnest(range(1, len(token) + 1))::integer as place,
+            fold_word(unnest(token)) as word
+        from (
+            select
+                unnest(range(0, len(part) + 1)) as phrase_no,
+                cut_words(unnest([cast(query as varchar)] || part))[1:2000] as token
+            from (
+                select
+                    regexp_extract_all(
+                        cast(query as varchar), '[«"“„]([^«»"“”„]+)[»"“”]', 1
+                    )[1:8] as part
+            )
+        )
+    ),
+
+    query_word as materialized (
+        select
+            word,
+            row_number() over (order by min(place)) - 1 as word_no,
+            upper(word) <> word as has_forms,
+            word in (
+                'мен', 'бен', 'пен', 'және', 'да', 'де', 'та', 'те', 'ма', 'ме', 'ба', 'бе',
+                'па', 'пе', 'ның', 'нің', 'дың', 'дің', 'тың', 'тің', 'ға', 'ге', 'қа', 'ке',
+                'дан', 'ден', 'тан', 'тен', 'нан', 'нен', 'ны', 'ні', 'ды', 'ді', 'ты', 'ті',
+                'дағы', 'дегі', 'тағы', 'тегі', 'и', 'в', 'во', 'на', 'с', 'о', 'об', 'по',
+                'the', 'of', 'and', 'in', 'a', 'an', 'to'
+            ) as is_small
+        from query_token
+        where phrase_no = 0
+        group by word
+        -- Small words are asked for where there are no others.
+        qualify not is_small or bool_and(is_small) over ()
+        order by word_no
+        limit 32
+    ),
+
+    spelling as materialized (
+        select
+            word_no,
+            has_forms,
+            unnest(latin_spellings(word)) as form
+        from query_word
+    ),
+
+    -- The headwords of forms that some article has.
+    met as materialized (
+        select
+            spelling.word_no,
+            search_form.form,
+            search_form.term
+        from spelling
+        inner join search_form on spelling.form = search_form.form
+    ),
+
+    -- Of the others: what is left when a chain of endings is taken off, the longest.
+    cut as (
+        select
+            unmet.word_no,
+            search_form.form,
+            search_form.term,
+            len(search_form.form) as letters
+        from (
+            select
+                word_no,
+                unnest(
+                    list_transform(
+                        range(2, len(form)),
+                        lambda size: case
+                            when
+                                regexp_matches(
+                                    form[size + 1 :],
+                                    '^([лдт][ае]р|[ыі]|с[ыі]|[ыі]?[мң]|[ыі]?[мң][ыі]з'
+                                    || '|[ндт][ыі]ң|[ғқгкн][ае]|[ае]|[ндт][ыі]|н|н?[дт][ае]'
+                                    || '|[дтн][ае]н|[мбп]ен|[ғг][ыі]|[дт][ае]й|[дт]ік[ыі]'
+                                    || '|[ғқгк][ае]н|[ае]т[ыі]н|йт[ыі]н|[ае]р|р|[мбп][ае]с?'
+                                    || '|[мбп][ае][қк]|[дт][ыі][мңқк]?|[ае]ды|[ае]ді|йд[ыі]'
+                                    || '|[ыі]?п|с[ае]|с[ыі]н|[бмп][ыі]н|у)+$'
+                                )
+                                then form[1 : size]
+                        end
+                    )
+                ) as stem
+            from spelling
+            where has_forms and word_no not in (select met.word_no from met)
+        ) as unmet
+        inner join search_form
+            on
+                search_form.form in (
+                    unmet.stem,
+                    unmet.stem[: -2] || translate(unmet.stem[-1 :], 'бгғ', 'пкқ')
+                )
+    ),
+
+    known as materialized (
+        select
+            word_no,
+            form,
+            term,
+            100 as level
+        from met
+        union all
+        select
+            word_no,
+            form,
+            term,
+            90 as level
+        from cut
+        qualify letters = max(letters) over (partition by word_no)
+    ),
+
+    -- Which forms count for which word, in hundredths.
+    candidate as (
+        select
+            known.word_no,
+            search_form.form_no,
+            search_form.form,
+            search_form.article_count,
+            case when known.form = search_form.form then known.level else 90 end as level
+        from known
+        inner join search_form on known.term = search_form.term
+        union all
+        select
+            spelling.word_no,
+            search_form.form_no,
+            search_form.form,
+            search_form.article_count,
+            case when spelling.form[:5] = search_form.form[:5] then 30 else 15 end as level
+        from spelling
+        inner join search_form on spelling.form[:4] = search_form.form[:4]
+        where spelling.has_forms and len(spelling.form) >= 4
+    ),
+
+    document_total as (
+        select greatest(count(*), 1) as documents from search_document
+    ),
+
+    weighed as materialized (
+        select * exclude (documents)
+        from (
+            select
+                word_no,
+                form_no,
+                form,
+                article_count,
+                max(level) as level
+            from candidate
+            group by word_no, form_no, form, article_count
+        ) as graded
+        cross join document_total
+        -- Words that only begin alike say nothing where they are everywhere.
+        qualify
+            level >= 90
+            or sum(article_count) filter (level < 90) over (partition by word_no)
+            <= greatest(100, 0.2 * documents)
+    ),
+
+    rarity as materialized (
+        select
+            word_no,
+            ln(1 + (documents - found + 0.5) / (found + 0.5)) as idf
+        from (
+            select
+                word_no,
+                least(
+                    coalesce(
+                        sum(article_count) filter (level >= 90), sum(article_count)
+                    ),
+                    any_value(documents)
+                ) as found,
+                any_value(documents) as documents
+            from weighed
+            cross join document_total
+            group by word_no
+        )
+    ),
+
+    counted as (
+        select
+            search_posting.document_no,
+            weighed.word_no,
+            -- Whole numbers: their sum does not depend on the order.
+            sum((search_posting.weight * weighed.level)::double) / 10000 as frequency,
+            max(weighed.level) as level
+        from search_posting
+        inner join weighed on search_posting.form_no = weighed.form_no
+        group by search_posting.document_no, weighed.word_no
+    ),
+
+    scored as (
+        select
+            counted.document_no,
+            round(
+                sum(rarity.idf * counted.frequency * 2.2 / (counted.frequency + 1.2)), 4
+            ) as score,
+            -- One bit a word that the article has in some form.
+            bit_or(
+                case when counted.level >= 90 then 1::bigint << counted.word_no else 0 end
+            ) as words
+        from counted
+        inner join rarity on counted.word_no = rarity.word_no
+        group by counted.document_no
+    ),
+
+    allowed as materialized (
+        select
+            scored.score,
+            scored.words,
+            search_document.article_id,
+            search_document.version,
+            search_document.published_date,
+            search_document.source_id
+        from scored
+        inner join search_document on scored.document_no = search_document.document_no
+        where
+            (since is null or search_document.published_date >= cast(since as date))
+            and (until is null or search_document.published_date <= cast(until as date))
+            and (
+                source is null
+                or search_document.source_id in (
+                    select dim_source.source_id from dim_source
+                    where dim_source.source_code = cast(source as varchar)
+                )
+            )
+            and (
+                entity is null
+                or search_document.article_id in (
+                    select fact_mention.article_id
+                    from fact_mention
+                    inner join entity_ids(entity) as wanted
+                        on fact_mention.entity_id = wanted.entity_id
+                )
+            )
+    ),
+
+    phrase_word as materialized (
+        select
+            query_token.phrase_no,
+            query_token.place,
+            query_word.word_no
+        from query_token
+        inner join query_word on query_token.word = query_word.word
+        where query_token.phrase_no > 0
+    ),
+
+    -- As they may stand in a text: at a sentence's beginning, in a heading.
+    phrase_form as (
+        select
+            phrase_word.phrase_no,
+            phrase_word.place,
+            unnest(
+                list_distinct(
+                    [
+                        weighed.form,
+                        upper(weighed.form[1]) || weighed.form[2 :],
+                        upper(weighed.form)
+                    ]
+                )
+            ) as form
+        from phrase_word
+        inner join weighed on phrase_word.word_no = weighed.word_no
+        where weighed.level >= 90
+    ),
+
+    holding as (
+        select
+            article_id,
+            version
+        from allowed
+        where
+            words & (
+                select bit_or(1::bigint << phrase_word.word_no) from phrase_word
+            ) = (select bit_or(1::bigint << phrase_word.word_no) from phrase_word)
+        order by score desc, published_date desc nulls last, article_id
+        limit 500
+    ),
+
+    spoken as (
+        select
+            article_id,
+            unnest(range(1, len(token) + 1))::integer as place,
+            unnest(token) as form
+        from (
+            select
+                holding.article_id,
+                cut_words(
+                    concat_ws(' 0 ', fact_article.title, fact_article.text)
+                ) as token
+            from holding
+            inner join fact_article
+                on
+                    holding.article_id = fact_article.article_id
+                    and holding.version = fact_article.version
+        )
+    ),
+
+    phrase_length as (
+        select
+            phrase_no,
+            count(*) as words
+        from phrase_word
+        group by phrase_no
+    ),
+
+    phrased as (
+        select article_id
+        from (
+            select distinct
+                found.article_id,
+                found.phrase_no
+            from (
+                select
+                    spoken.article_id,
+                    phrase_form.phrase_no,
+                    count(distinct phrase_form.place) as words
+                from spoken
+                inner join phrase_form on spoken.form = phrase_form.form
+                group by
+                    spoken.article_id,
+                    phrase_form.phrase_no,
+                    spoken.place - phrase_form.place
+            ) as found
+            inner join phrase_length
+                on
+                    found.phrase_no = phrase_length.phrase_no
+                    and found.words = phrase_length.words
+        )
+        group by article_id
+        having count(*) = (select count(*) from phrase_length)
+    ),
+
+    best as materialized (
+        select
+            allowed.article_id,
+            allowed.published_date,
+            allowed.score,
+            allowed.source_id,
+            fact_article.title,
+            fact_article.url,
+            fact_article.rowid as row_no
+        from (
+            select * from allowed
+            where
+                (select count(*) from phrase_word) = 0
+                or article_id in (select phrased.article_id from phrased)
+            order by score desc, published_date desc nulls last, article_id
+            limit max_rows
+        ) as allowed
+        inner join fact_article
+            on
+                allowed.article_id = fact_article.article_id
+                and allowed.version = fact_article.version
+    ),
+
+    piece as materialized (
+        select
+            token_list.article_id,
+            token_list.place,
+            token_list.token,
+            hit.form is not null as is_hit
+        from (
+            select
+                article_id,
+                unnest(range(1, len(token) + 1))::integer as place,
+                unnest(token) as token
+            from (
+                select
+                    best.article_id,
+                    cut_pieces(replace(fact_article.text, chr(10), ' ')) as token
+                from best
+                -- By the row's number: DuckDB then skips blocks of texts, as it does not
+                -- by article_id.
+                inner join fact_article on best.row_no = fact_article.rowid
+            )
+        ) as token_list
+        left join (select distinct form from weighed where level >= 30) as hit
+            on replace(lower(token_list.token), 'ё', 'е') = hit.form
+    ),
+
+    -- Where most words found stand close together.
+    spot as (
+        select
+            article_id,
+            greatest(1, arg_min(place, (-hits, place)) - 12) as first_place,
+            max(place) as last_place
+        from (
+            select
+                article_id,
+                place,
+                case
+                    when is_hit
+                        then count_if(is_hit) over (
+                            partition by article_id
+                            order by place
+                            rows between current row and 40 following
+                        )
+                    else 0
+                end as hits
+            from piece
+        )
+        group by article_id
+    ),
+
+    snippet as (
+        select
+            piece.article_id,
+            case when any_value(spot.first_place) > 1 then '…' else '' end
+            || trim(
+                string_agg(
+                    case when piece.is_hit then '**' || piece.token || '**' else piece.token end,
+                    '' order by piece.place
+                )
+            )
+            || case
+                when any_value(spot.first_place) + 60 < any_value(spot.last_place) then '…'
+                else ''
+            end as snippet
+        from piece
+        inner join spot on piece.article_id = spot.article_id
+        where piece.place between spot.first_place and spot.first_place + 60
+        group by piece.article_id
+    )
+
+    select
+        best.article_id,
+        best.title,
+        best.published_date,
+        dim_source.source_code as source,
+        best.url,
+        best.score,
+        snippet.snippet
+    from best
+    left join dim_source on best.source_id = dim_source.source_id
+    left join snippet on best.article_id = snippet.article_id
+    order by best.score desc, best.published_date desc nulls last, best.article_id
+);
