@@ -14,14 +14,14 @@ create or replace macro search(
         from (
             select
                 unnest(range(0, len(part) + 1)) as phrase_no,
-                cut_words(unnest([cast(query as varchar)] || part))[1:2000] as token
+                cut_words(unnest([query::varchar] || part))[1:2000] as token
             from (
                 select
                     regexp_extract_all(
-                        cast(query as varchar), '[«"“„]([^«»"“”„]+)[»"“”]', 1
+                        query::varchar, '[«"“„]([^«»"“”„]+)[»"“”]', 1
                     )[1:8] as part
-            )
-        )
+            ) as quoted
+        ) as cut_query
     ),
 
     query_word as materialized (
@@ -71,35 +71,38 @@ create or replace macro search(
             search_form.term,
             len(search_form.form) as letters
         from (
+            -- The stem as it is cut, and with its last sound hardened: «кітаб», «кітап».
             select
                 word_no,
                 unnest(
-                    list_transform(
-                        range(2, len(form)),
-                        lambda size: case
-                            when
-                                regexp_matches(
-                                    form[size + 1 :],
-                                    '^([лдт][ае]р|[ыі]|с[ыі]|[ыі]?[мң]|[ыі]?[мң][ыі]з'
-                                    || '|[ндт][ыі]ң|[ғқгкн][ае]|[ае]|[ндт][ыі]|н|н?[дт][ае]'
-                                    || '|[дтн][ае]н|[мбп]ен|[ғг][ыі]|[дт][ае]й|[дт]ік[ыі]'
-                                    || '|[ғқгк][ае]н|[ае]т[ыі]н|йт[ыі]н|[ае]р|р|[мбп][ае]с?'
-                                    || '|[мбп][ае][қк]|[дт][ыі][мңқк]?|[ае]ды|[ае]ді|йд[ыі]'
-                                    || '|[ыі]?п|с[ае]|с[ыі]н|[бмп][ыі]н|у)+$'
-                                )
-                                then form[1 : size]
-                        end
-                    )
+                    [stem, left(stem, -1) || translate(right(stem, 1), 'бгғ', 'пкқ')]
                 ) as stem
-            from spelling
-            where has_forms and word_no not in (select met.word_no from met)
+            from (
+                select
+                    word_no,
+                    unnest(
+                        list_transform(
+                            range(2, len(form)),
+                            lambda size: case
+                                when
+                                    regexp_matches(
+                                        substring(form, size + 1),
+                                        '^([лдт][ае]р|[ыі]|с[ыі]|[ыі]?[мң]|[ыі]?[мң][ыі]з'
+                                        || '|[ндт][ыі]ң|[ғқгкн][ае]|[ае]|[ндт][ыі]|н'
+                                        || '|н?[дт][ае]|[дтн][ае]н|[мбп]ен|[ғг][ыі]|[дт][ае]й'
+                                        || '|[дт]ік[ыі]|[ғқгк][ае]н|[ае]т[ыі]н|йт[ыі]н|[ае]р|р'
+                                        || '|[мбп][ае]с?|[мбп][ае][қк]|[дт][ыі][мңқк]?|[ае]ды'
+                                        || '|[ае]ді|йд[ыі]|[ыі]?п|с[ае]|с[ыі]н|[бмп][ыі]н|у)+$'
+                                    )
+                                    then left(form, size)
+                            end
+                        )
+                    ) as stem
+                from spelling
+                where has_forms and word_no not in (select met.word_no from met)
+            ) as shortened
         ) as unmet
-        inner join search_form
-            on
-                search_form.form in (
-                    unmet.stem,
-                    unmet.stem[: -2] || translate(unmet.stem[-1 :], 'бгғ', 'пкқ')
-                )
+        inner join search_form on unmet.stem = search_form.form
     ),
 
     known as materialized (
@@ -135,9 +138,12 @@ create or replace macro search(
             search_form.form_no,
             search_form.form,
             search_form.article_count,
-            case when spelling.form[:5] = search_form.form[:5] then 30 else 15 end as level
+            case
+                when left(spelling.form, 5) = left(search_form.form, 5) then 30
+                else 15
+            end as level
         from spelling
-        inner join search_form on spelling.form[:4] = search_form.form[:4]
+        inner join search_form on left(spelling.form, 4) = left(search_form.form, 4)
         where spelling.has_forms and len(spelling.form) >= 4
     ),
 
@@ -162,7 +168,7 @@ create or replace macro search(
         qualify
             level >= 90
             or sum(article_count) filter (level < 90) over (partition by word_no)
-            <= greatest(100, 0.2 * documents)
+            <= greatest(100, 0.1 * documents)
     ),
 
     rarity as materialized (
@@ -182,7 +188,7 @@ create or replace macro search(
             from weighed
             cross join document_total
             group by word_no
-        )
+        ) as counted_form
     ),
 
     counted as (
@@ -223,13 +229,13 @@ create or replace macro search(
         from scored
         inner join search_document on scored.document_no = search_document.document_no
         where
-            (since is null or search_document.published_date >= cast(since as date))
-            and (until is null or search_document.published_date <= cast(until as date))
+            (since is null or search_document.published_date >= since::date)
+            and (until is null or search_document.published_date <= until::date)
             and (
                 source is null
                 or search_document.source_id in (
                     select dim_source.source_id from dim_source
-                    where dim_source.source_code = cast(source as varchar)
+                    where dim_source.source_code = source::varchar  -- noqa: RF03
                 )
             )
             and (
@@ -262,7 +268,7 @@ create or replace macro search(
                 list_distinct(
                     [
                         weighed.form,
-                        upper(weighed.form[1]) || weighed.form[2 :],
+                        upper(left(weighed.form, 1)) || substring(weighed.form, 2),
                         upper(weighed.form)
                     ]
                 )
@@ -281,7 +287,7 @@ create or replace macro search(
             words & (
                 select bit_or(1::bigint << phrase_word.word_no) from phrase_word
             ) = (select bit_or(1::bigint << phrase_word.word_no) from phrase_word)
-        order by score desc, published_date desc nulls last, article_id
+        order by score desc, published_date desc nulls last, article_id asc
         limit 500
     ),
 
@@ -301,7 +307,7 @@ create or replace macro search(
                 on
                     holding.article_id = fact_article.article_id
                     and holding.version = fact_article.version
-        )
+        ) as cut_text
     ),
 
     phrase_length as (
@@ -334,7 +340,7 @@ create or replace macro search(
                 on
                     found.phrase_no = phrase_length.phrase_no
                     and found.words = phrase_length.words
-        )
+        ) as matched
         group by article_id
         having count(*) = (select count(*) from phrase_length)
     ),
@@ -353,7 +359,7 @@ create or replace macro search(
             where
                 (select count(*) from phrase_word) = 0
                 or article_id in (select phrased.article_id from phrased)
-            order by score desc, published_date desc nulls last, article_id
+            order by score desc, published_date desc nulls last, article_id asc
             limit max_rows
         ) as allowed
         inner join fact_article
@@ -362,16 +368,22 @@ create or replace macro search(
                 and allowed.version = fact_article.version
     ),
 
+    marked as (
+        select distinct form
+        from weighed
+        where level >= 30
+    ),
+
     piece as materialized (
         select
             token_list.article_id,
             token_list.place,
             token_list.token,
-            hit.form is not null as is_hit
+            marked.form is not null as is_hit
         from (
             select
                 article_id,
-                unnest(range(1, len(token) + 1))::integer as place,
+                unnest(range(1, len(token) + 1)) as place,
                 unnest(token) as token
             from (
                 select
@@ -381,10 +393,9 @@ create or replace macro search(
                 -- By the row's number: DuckDB then skips blocks of texts, as it does not
                 -- by article_id.
                 inner join fact_article on best.row_no = fact_article.rowid
-            )
+            ) as cut_text
         ) as token_list
-        left join (select distinct form from weighed where level >= 30) as hit
-            on replace(lower(token_list.token), 'ё', 'е') = hit.form
+        left join marked on replace(lower(token_list.token), 'ё', 'е') = marked.form
     ),
 
     -- Where most words found stand close together.
@@ -407,7 +418,7 @@ create or replace macro search(
                     else 0
                 end as hits
             from piece
-        )
+        ) as windowed
         group by article_id
     ),
 
@@ -442,5 +453,5 @@ create or replace macro search(
     from best
     left join dim_source on best.source_id = dim_source.source_id
     left join snippet on best.article_id = snippet.article_id
-    order by best.score desc, best.published_date desc nulls last, best.article_id
+    order by best.score desc, best.published_date desc nulls last, best.article_id asc
 );
