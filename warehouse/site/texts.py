@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import tomllib
 from functools import cache
 from importlib import resources
@@ -53,7 +54,7 @@ def in_all(texts: Mapping[str, Any]) -> Markup:
     if len(set(found)) == 1:
         return escape(found[0])
     spans = [
-        f'<span class="l" lang="{language}">{escape(value)}</span>'
+        f'<span class="l" lang="{language}">{html.escape(value)}</span>'
         for language, value in zip(LANGUAGES, found, strict=True)
     ]
     return Markup("".join(spans))  # noqa: S704 - every text is escaped above
