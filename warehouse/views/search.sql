@@ -197,8 +197,7 @@ create or replace macro search(
             search_posting.document_no,
             weighed.word_no,
             -- Whole numbers: their sum does not depend on the order.
-            sum((search_posting.weight * weighed.level)::double) / 10000 as frequency,
-            max(weighed.level) as level
+            sum((search_posting.weight * weighed.level)::double) / 10000 as frequency
         from search_posting
         inner join weighed on search_posting.form_no = weighed.form_no
         group by search_posting.document_no, weighed.word_no
@@ -209,11 +208,7 @@ create or replace macro search(
             counted.document_no,
             round(
                 sum(rarity.idf * counted.frequency * 2.2 / (counted.frequency + 1.2)), 4
-            ) as score,
-            -- One bit a word that the article has in some form.
-            bit_or(
-                case when counted.level >= 90 then 1::bigint << counted.word_no else 0 end
-            ) as words
+            ) as score
         from counted
         inner join rarity on counted.word_no = rarity.word_no
         group by counted.document_no
@@ -221,8 +216,8 @@ create or replace macro search(
 
     allowed as materialized (
         select
+            scored.document_no,
             scored.score,
-            scored.words,
             search_document.article_id,
             search_document.version,
             search_document.published_date,
@@ -281,14 +276,25 @@ create or replace macro search(
 
     holding as (
         select
-            article_id,
-            version
-        from allowed
-        where
-            words & (
-                select bit_or(1::bigint << phrase_word.word_no) from phrase_word
-            ) = (select bit_or(1::bigint << phrase_word.word_no) from phrase_word)
-        order by score desc, published_date desc nulls last, article_id asc
+            allowed.article_id,
+            allowed.version
+        from (
+            select search_posting.document_no
+            from search_posting
+            inner join weighed on search_posting.form_no = weighed.form_no
+            where
+                weighed.level >= 90
+                and weighed.word_no in (select phrase_word.word_no from phrase_word)
+            group by search_posting.document_no
+            having
+                count(distinct weighed.word_no)
+                = (select count(distinct phrase_word.word_no) from phrase_word)
+        ) as whole
+        inner join allowed on whole.document_no = allowed.document_no
+        order by
+            allowed.score desc,
+            allowed.published_date desc nulls last,
+            allowed.article_id asc
         limit 500
     ),
 
@@ -352,8 +358,6 @@ create or replace macro search(
             allowed.published_date,
             allowed.score,
             allowed.source_id,
-            fact_article.title,
-            fact_article.url,
             fact_article.rowid as row_no,
             row_number() over (
                 order by
@@ -472,13 +476,14 @@ create or replace macro search(
 
     select
         best.article_id,
-        best.title,
+        fact_article.title,
         best.published_date,
         dim_source.source_code as source,
-        best.url,
+        fact_article.url,
         best.score,
         snippet.snippet
     from best
+    inner join fact_article on best.row_no = fact_article.rowid
     left join dim_source on best.source_id = dim_source.source_id
     left join snippet on best.article_id = snippet.article_id
     order by best.score desc, best.published_date desc nulls last, best.article_id asc
