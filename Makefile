@@ -36,6 +36,8 @@ lint: setup
 bench: setup
 	$(BIN)/python -m tests.benchmarks.bench
 	OPENBLAS_NUM_THREADS=1 POLARS_MAX_THREADS=1 \
+	    $(BIN)/python -m tests.benchmarks.enrichment
+	OPENBLAS_NUM_THREADS=1 POLARS_MAX_THREADS=1 \
 	    $(BIN)/python -m tests.benchmarks.recognition
 	$(BIN)/python -m tests.benchmarks.search
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 
@@ -34,7 +34,7 @@ DataOption = Annotated[
     typer.Option("--data", help="Data folder (default: the setting data, ./data)."),
 ]
 FormatOption = Annotated[
-    Format, typer.Option("--format", help="table, csv, json or parquet.")
+    Format, typer.Option("--format", help="table, csv, json, parquet or xlsx.")
 ]
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="Write to this file instead.")
@@ -151,6 +151,20 @@ def sql(
     from flows.commands.ask import sql_command
 
     sql_command(statement, data, form, out)
+
+
+@app.command(epilog="Example: qoima site --data data")
+def site(
+    data: DataOption = None,
+    *,
+    in_browser: Annotated[
+        bool, typer.Option("--open", help="Open it in the browser.")
+    ] = False,
+) -> None:
+    """Build the report site in DATA/site: pages that open from disk, no network."""
+    from flows.commands.site import site_command
+
+    site_command(data, in_browser=in_browser)
 
 
 @app.command(epilog='Example: qoima search "«су тапшылығы»" --since 2026-01-01')
@@ -302,6 +316,37 @@ def forget(
     from flows.commands.forget import forget_command
 
     forget_command(article, reason, data)
+
+
+@app.command(epilog="Example: qoima export parquet")
+def export(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", help="Where to (default: export in the data)."),
+    ] = None,
+    data: DataOption = None,
+    form: Annotated[  # noqa: ARG001 - the only one
+        Literal["parquet"], typer.Option("--format", help="Only parquet so far.")
+    ] = "parquet",
+) -> None:
+    """Write the star schema for other tools: files by month, changed ones only."""
+    from flows.commands.export import export_command
+
+    export_command(folder, data)
+
+
+@app.command(epilog="Example: qoima dictionary --data data --out dictionary.md")
+def dictionary(
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", help="Take examples from this data folder instead."),
+    ] = None,
+    out: OutOption = None,
+) -> None:
+    """Print every table and column with its meaning, an example and its reports."""
+    from flows.commands.dictionary import dictionary_command
+
+    dictionary_command(data, out)
 
 
 def _negative_ids(arguments: list[str]) -> list[str]:

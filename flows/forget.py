@@ -13,6 +13,8 @@ from flows.copies import finish_links
 from flows.errors import UserError
 from flows.references import load_references
 from flows.run import REPORTS, WAREHOUSE
+from flows.site import build as build_site
+from flows.site import site_is_there
 from transforms.parse.address import canonical_url
 from transforms.readers import FieldNames, format_of
 from transforms.redact import redact_content
@@ -83,6 +85,8 @@ def forget(settings: Settings, article: str, *, reason: str, run_id: str) -> For
             connection.execute("checkpoint")
         rewrite_warehouse(data / WAREHOUSE)
         publish(data / WAREHOUSE, data / REPORTS)
+        if site_is_there(settings):
+            build_site(settings)
     return Forgotten(article_id, versions, files["path"].unique().sort().to_list())
 
 

@@ -1,4 +1,4 @@
-"""Writes answers: a table for people, CSV, JSON or Parquet for programs."""
+"""Writes answers: a table or a workbook for people, CSV, JSON, Parquet for programs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from warehouse.query import Answer
 
-Format = Literal["table", "csv", "json", "parquet"]
+Format = Literal["table", "csv", "json", "parquet", "xlsx"]
 
 #: Keys are 64-bit hashes: as numbers they lose their last digits in JavaScript.
 _KEY_COLUMNS = ("duplicate_of", "merged_into")
@@ -37,18 +37,27 @@ def write_answer(answer: Answer, form: Format, out: Path | None) -> None:
     """Write an answer to a file or to the standard output.
 
     Raises:
-        OutputError: Parquet without a file, or the file cannot be written.
+        OutputError: Parquet or xlsx without a file, or the file cannot be written.
     """
-    if form == "parquet":
+    if form in {"parquet", "xlsx"}:
         if out is None:
-            message = "parquet is written to a file: add --out FILE."
+            message = f"{form} is written to a file: add --out FILE."
             raise OutputError(message)
-        _write_parquet(answer, out)
+        (_write_parquet if form == "parquet" else _write_workbook)(answer, out)
         return
     text = {"csv": as_csv, "json": as_json, "table": as_table}[form](answer)
     if out is None:
         sys.stdout.write(text)
-        return
+    else:
+        write_text(out, text)
+
+
+def write_text(out: Path, text: str) -> None:
+    """Write a text to a file, as UTF-8.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
     try:
         out.write_text(text, encoding="utf-8")
     except OSError as error:
@@ -141,13 +150,17 @@ def _as_blocks(columns: list[str], shown: list[list[str]]) -> str:
     return "\n\n".join(blocks) + "\n\n"
 
 
+def _is_key(name: str) -> bool:
+    return name.endswith("_id") or name in _KEY_COLUMNS
+
+
 def _for_json(name: str, value: Any) -> Any:
     """Keys are strings; JSON has neither NaN nor infinity, so they are null."""
     if isinstance(value, list):
         return [_for_json(name, item) for item in value]
     if isinstance(value, dict):
         return {key: _for_json(key, item) for key, item in value.items()}
-    if isinstance(value, int) and (name.endswith("_id") or name in _KEY_COLUMNS):
+    if isinstance(value, int) and _is_key(name):
         return str(value)
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
@@ -197,6 +210,16 @@ def _write_parquet(answer: Answer, out: Path) -> None:
         parquet.write_table(table, out, compression="zstd")
     except OSError as error:
         message = f"{out}: {error}."
+        raise OutputError(message) from error
+
+
+def _write_workbook(answer: Answer, out: Path) -> None:
+    from flows.workbook import write_workbook
+
+    try:
+        write_workbook(answer, [_is_key(name) for name in answer.columns], out)
+    except OSError as error:
+        message = f"{out}: {error.strerror}."
         raise OutputError(message) from error
 
 

@@ -18,13 +18,14 @@ from flows.observer import Observer
 from flows.outcome import write_outcome
 from flows.prepare import CORES
 from flows.references import load_references
-from flows.run import REPORTS, WAREHOUSE, new_id, recover
+from flows.run import REPORTS, WAREHOUSE, migration_notes, new_id, recover
 from flows.search import SEARCH, index_articles
+from flows.site import build_after_run
 from transforms.copies import COPIES_VERSION
 from transforms.enrichment import enrich, steps
 from transforms.search_words import SEARCH_VERSION
 from warehouse.audit import LoadRow, write_account
-from warehouse.catalog import open_warehouse
+from warehouse.catalog import has_readers_schema, open_warehouse
 from warehouse.entities import (
     drop_unmentioned,
     merge_names,
@@ -74,6 +75,7 @@ class Reprocessed:
         behind: article versions that were to be.
         status: succeeded or blocked.
         messages: why it was blocked.
+        notes: what else was done.
     """
 
     run_id: str
@@ -82,6 +84,7 @@ class Reprocessed:
     behind: int = 0
     status: str = "succeeded"
     messages: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def reprocess(  # noqa: PLR0913 - the options of the command
@@ -116,7 +119,11 @@ def reprocess(  # noqa: PLR0913 - the options of the command
     done = Reprocessed(run_id=new_id(now))
     known = load_known(load_references(settings.seeds))
     with writer_lock(data, run_id=done.run_id, now=now):
-        with closing(open_warehouse(data / WAREHOUSE, now=now)) as connection:
+        with closing(
+            open_warehouse(data / WAREHOUSE, now=now, may_migrate=not is_dry_run)
+        ) as connection:
+            done.notes += migration_notes(connection, since=now)
+            is_stale = not has_readers_schema(connection, data / REPORTS)
             again = _Again(connection, settings, known, done)
             if not is_dry_run:
                 recover(connection, data, now)
@@ -136,11 +143,13 @@ def reprocess(  # noqa: PLR0913 - the options of the command
                 observer.at("reprocess")
                 if not again.in_one_load(batch, part.redo):
                     break
-            if done.articles:
+            if done.articles or is_stale:
                 connection.execute("checkpoint")
-        if done.load_ids:
+        if done.load_ids or is_stale:
             publish(data / WAREHOUSE, data / REPORTS)
             clear_marker(data)
+            if settings.site and (trouble := build_after_run(settings)):
+                done.messages.append(trouble)
     return done
 
 

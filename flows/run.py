@@ -22,9 +22,10 @@ from flows.landing import Root, settle
 from flows.observer import Observer
 from flows.plan import Plan, cut_batches, look
 from flows.summary import RunSummary
-from warehouse.catalog import open_warehouse
+from warehouse.catalog import has_readers_schema, open_warehouse
 from warehouse.lock import writer_lock
 from warehouse.marker import clear_marker, read_marker
+from warehouse.migrate import applied_migrations, read_version
 from warehouse.publish import publish
 
 if TYPE_CHECKING:
@@ -125,8 +126,31 @@ def run_pass(
             engine.call("publish", publish, data / WAREHOUSE, data / REPORTS)
             summary.step_seconds["publish"] = round(time.perf_counter() - started, 4)
             clear_marker(data)
+        if request.settings.site and not request.is_dry_run:
+            _build_site(request, observer, engine, summary, is_stale=is_stale)
     summary.seconds = round(time.perf_counter() - begun, 3)
     return summary
+
+
+def _build_site(
+    request: RunRequest,
+    observer: Observer,
+    engine: Engine,
+    summary: RunSummary,
+    *,
+    is_stale: bool,
+) -> None:
+    """Bring the site up to what was published; nothing to do if nothing was."""
+    from flows.site import build_after_run, site_is_there
+
+    if not is_stale and site_is_there(request.settings):
+        return
+    observer.at("site")
+    started = time.perf_counter()
+    trouble = engine.call("site", build_after_run, request.settings)
+    if trouble:
+        summary.messages.append(trouble)
+    summary.step_seconds["site"] = round(time.perf_counter() - started, 4)
 
 
 def _pass_under_lock(this: _Pass) -> bool:
@@ -135,9 +159,14 @@ def _pass_under_lock(this: _Pass) -> bool:
     warehouse = request.data / WAREHOUSE
     in_memory = request.is_dry_run and not warehouse.exists()
     with closing(
-        open_warehouse(None if in_memory else warehouse, now=this.now)
+        open_warehouse(
+            None if in_memory else warehouse,
+            now=this.now,
+            may_migrate=not request.is_dry_run,
+        )
     ) as connection:
-        is_stale = not (request.data / REPORTS).exists()
+        this.summary.notes += migration_notes(connection, since=this.now)
+        is_stale = not has_readers_schema(connection, request.data / REPORTS)
         if not request.is_dry_run:
             is_stale |= recover(connection, request.data, this.now)
         plan = look(this.request, connection, this.summary, this.observer)
@@ -247,6 +276,19 @@ def _load_everything(context: LoadContext, this: _Pass, plan: Plan) -> None:
         while inputs.height:
             load = Load(new_id(now), now)
             inputs = load_batch(context, load, inputs, summary, replay=replay)
+
+
+def migration_notes(
+    connection: duckdb.DuckDBPyConnection, *, since: datetime
+) -> list[str]:
+    """A line that says what opening the warehouse changed of its schema, if it did."""
+    names = applied_migrations(connection, since=since)
+    if not names:
+        return []
+    version = read_version(connection)
+    return [
+        f"The warehouse was brought up to date, to schema {version}: {', '.join(names)}"
+    ]
 
 
 def recover(connection: duckdb.DuckDBPyConnection, data: Path, now: datetime) -> bool:

@@ -71,6 +71,14 @@ class Settings(BaseSettings):
         gt=0,
         description="Most bytes in one load.",
     )
+    site: bool = Field(
+        default=False, description="Bring the report site up after each load."
+    )
+    site_days: int = Field(
+        default=28,
+        ge=1,
+        description="Last days whose articles all get a page of the site.",
+    )
     prefect_api_url: str | None = Field(
         default=None,
         description="Prefect server that `qoima run` reports to, if it answers.",

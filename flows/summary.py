@@ -15,7 +15,7 @@ class RunSummary:
 
     files_seen = loaded + unchanged + duplicate + quarantined + pending + held, and
     records_read = articles_loaded + articles_unchanged + articles_rejected (in loads
-    that were not blocked).
+    that were not blocked). `messages` are failed rules, `notes` what else was done.
     """
 
     run_id: str
@@ -35,6 +35,7 @@ class RunSummary:
     seconds: float = 0.0
     step_seconds: dict[str, float] = field(default_factory=dict)
     messages: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """The summary as plain values, for JSON."""

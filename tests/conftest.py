@@ -20,21 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent
 #: `make test` a small form of each that stands beside them.
 LONG = (
     "flows/test_schedule.py",
-    "flows/test_server.py",
-    "flows/test_hostile.py",
     "flows/test_fuzz.py",
     "killed_at_any_step",
-    "test_a_long_text_is_checked_in_time",
-    "eval/test_topics_figures.py",
-    "eval/test_quotes_figures.py",
-    "eval/test_events_figures.py",
-    "eval/test_copies_figures.py",
-    "eval/test_amounts_figures.py",
-    "eval/test_dates_figures.py",
-    "eval/test_search_figures.py",
-    "test_time_grows",
-    "test_a_huge_article",
-    "hostile",
+    "test_time_grows_no_faster_than_the_text[5 MB]",
 )
 
 
@@ -72,3 +60,14 @@ def checker():
     """Great Expectations starts in seconds, so the tests of a process share one."""
     with CheckProcess() as process:
         yield process
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory, checker):
+    """The sample articles, loaded once: look at them, change nothing."""
+    from tests.flows.workspace import Workspace
+
+    workspace = Workspace(tmp_path_factory.mktemp("samples") / "data", checker)
+    summary = workspace.load(ROOT / "seeds" / "articles")
+    assert summary.articles_rejected == 0, summary
+    return workspace

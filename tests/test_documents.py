@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from flows.documents import documents
+from flows.documents import DICTIONARY, dictionary_of, documents
 from flows.settings import Settings
 from tests.conftest import ROOT
 from warehouse.catalog import schema_statements
@@ -15,6 +15,38 @@ from warehouse.query import load_reports
 def test_a_generated_document_is_current(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     assert text == documents()[name], "run `make docs`"
+
+
+def test_the_dictionary_is_current(samples):
+    text = (ROOT / DICTIONARY).read_text(encoding="utf-8")
+    assert text == dictionary_of(samples.data / "reports.duckdb"), "run `make docs`"
+
+
+def test_the_dictionary_has_an_example_of_every_column_that_has_values(samples):
+    page = (ROOT / DICTIONARY).read_text(encoding="utf-8")
+    sections = dict(
+        part.split("\n", 1)
+        for part in page.partition("## Macros")[0].split("\n## ")[1:]
+    )
+    views = {
+        name
+        for (name,) in samples.ask(
+            "select view_name from duckdb_views() where not internal"
+        )
+    }
+    assert sections.keys() == schema_statements().keys() | views
+    for name, section in sections.items():
+        rows = re.findall(r"^\| `(\w+)` \|.*\| ([^|]*) ?\|$", section, re.MULTILINE)
+        blank = [column for column, example in rows if not example.strip()]
+        for column in blank:
+            values = f"select count(*) from {name} where length({column}::varchar) > 2"
+            assert samples.one(values) == 0, f"{name}.{column}"
+
+
+def test_the_dictionary_names_the_reports_of_each_table():
+    page = (ROOT / DICTIONARY).read_text(encoding="utf-8")
+    for report in load_reports():
+        assert re.search(rf"^(Reports: .*\b|.*\| .*\b){report}\b", page, re.MULTILINE)
 
 
 def test_the_readme_names_every_command():

@@ -7,15 +7,13 @@ counted, where it stands.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from transforms.kazakh.gazetteer import Gazetteer
 from transforms.keys import keys
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from transforms.surfaces import add_surfaces
 
 BRIDGE_SCHEMA: dict[str, Any] = {
     "row_id": pl.Int32,
@@ -170,7 +168,7 @@ def find_topics(
     )
     return TopicsFound(
         bridge,
-        _add_surfaces(evidence, articles).select(
+        add_surfaces(evidence, articles).select(
             pl.col(name).cast(kind) for name, kind in EVIDENCE_SCHEMA.items()
         ),
     )
@@ -286,24 +284,4 @@ def _sureness() -> pl.Expr:
     """
     return pl.col("weight").replace_strict(
         {1: 0.35, 2: 0.7, 3: 0.85, 4: 0.95, 5: 0.98}, default=0.98
-    )
-
-
-def _add_surfaces(evidence: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """Add the characters of each term as they stand.
-
-    Python's slices take the time of the slice, those of a column that of the text.
-    """
-    texts = {
-        row: (text or "", title or "")
-        for row, text, title in articles.select("row_id", "text", "title").iter_rows()
-    }
-    bounds: Iterable[tuple[int, bool, int, int]] = evidence.select(
-        "row_id", "in_title", "start_char", "end_char"
-    ).iter_rows()
-    return evidence.with_columns(
-        surface=pl.Series(
-            [texts[row][in_title][start:end] for row, in_title, start, end in bounds],
-            dtype=pl.String,
-        )
     )

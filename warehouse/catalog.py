@@ -1,20 +1,25 @@
-"""Opens the warehouse file and gives a new one its tables."""
+"""Opens the warehouse file; gives a new one its tables, an old one what is new."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from importlib import resources
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse.views import refresh_views
+from warehouse.migrate import (
+    CREATED,
+    apply_migrations,
+    load_migrations,
+    newest_version,
+    read_version,
+)
+from warehouse.views import has_current_views, refresh_views
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
-
-#: Raised by one with every migration.
-SCHEMA_VERSION = 1
 
 MEMORY = ":memory:"
 
@@ -37,20 +42,25 @@ def schema_statements() -> dict[str, str]:
     }
 
 
-def open_warehouse(path: Path | None, *, now: datetime) -> duckdb.DuckDBPyConnection:
+def open_warehouse(
+    path: Path | None, *, now: datetime, may_migrate: bool = True
+) -> duckdb.DuckDBPyConnection:
     """Open the writer's file, making it with all its tables where there is none.
 
-    Macros and views are brought up to this version's.
+    A file of an older schema is brought up to date, and so are macros and views;
+    readers get them with the next publishing.
 
     Args:
         path: the file; None for a warehouse in memory.
-        now: time to write down for a new schema, UTC.
+        now: time to write down for a new or migrated schema, UTC.
+        may_migrate: False for work that keeps nothing.
 
     Returns:
         A connection whose session works in UTC.
 
     Raises:
-        WarehouseError: the file is no warehouse, or was made by a newer Qoima.
+        WarehouseError: the file is no warehouse, was made by a newer Qoima, or is
+            older and may not be migrated.
     """
     connection = _connect(path)
     connection.execute("set timezone = 'UTC'")
@@ -65,8 +75,13 @@ def open_warehouse(path: Path | None, *, now: datetime) -> duckdb.DuckDBPyConnec
         )
         raise WarehouseError(message)
     else:
-        _refuse_other_version(connection, path)
-    refresh_views(connection)
+        try:
+            _bring_up_to_date(connection, path, now=now, may_migrate=may_migrate)
+        except BaseException:
+            connection.close()
+            raise
+    if may_migrate or path is None:
+        refresh_views(connection)
     return connection
 
 
@@ -76,29 +91,58 @@ def create_schema(connection: duckdb.DuckDBPyConnection, *, now: datetime) -> No
     for statement in schema_statements().values():
         connection.execute(statement)
     connection.execute(
-        "insert into schema_version values (?, ?)",
-        [SCHEMA_VERSION, now.replace(tzinfo=None)],
+        "insert into schema_version (version, applied_at, name) values (?, ?, ?)",
+        [newest_version(load_migrations()), now.replace(tzinfo=None), CREATED],
     )
     connection.execute("commit")
 
 
-def open_reports(path: Path) -> duckdb.DuckDBPyConnection:
+def open_reports(path: Path, *, is_shut: bool = True) -> duckdb.DuckDBPyConnection:
     """Open the published file for reading, shut off from the outside.
 
     The connection can neither write, read other files, load extensions nor change
     its own settings: users' SQL is untrusted.
 
+    Args:
+        path: the published file.
+        is_shut: False for an export, which writes other files by SQL of ours.
+
     Raises:
-        WarehouseError: nothing was published yet, or the file does not open.
+        WarehouseError: nothing was published yet, the file does not open, or it has
+            the schema of another version of Qoima.
     """
     if not path.exists():
         message = f"{path}: nothing was published yet. Run `qoima run` first."
         raise WarehouseError(message)
     connection = _connect(path, read_only=True)
+    try:
+        _refuse_other_version(connection, path)
+    except WarehouseError:
+        connection.close()
+        raise
     connection.execute("set timezone = 'UTC'")
+    if not is_shut:
+        return connection
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
+
+
+def has_readers_schema(connection: duckdb.DuckDBPyConnection, reports: Path) -> bool:
+    """Whether the published file has the warehouse's tables, macros and views.
+
+    Args:
+        connection: the warehouse, up to date.
+        reports: the published file; False if there is none.
+    """
+    if not reports.exists():
+        return False
+    try:
+        with closing(_connect(reports, read_only=True)) as published:
+            is_same = read_version(published) == read_version(connection)
+            return is_same and has_current_views(published)
+    except (WarehouseError, duckdb.CatalogException):
+        return False
 
 
 def _connect(
@@ -116,19 +160,69 @@ def _connect(
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]
         message = f"{path}: the warehouse does not open: {first_line}"
+        if "Could not set lock" in first_line:
+            message += ". Another program has it open for writing: close it there."
         raise WarehouseError(message) from error
 
 
-def _refuse_other_version(
-    connection: duckdb.DuckDBPyConnection, path: Path | None
+def _bring_up_to_date(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path | None,
+    *,
+    now: datetime,
+    may_migrate: bool,
 ) -> None:
-    row = connection.execute("select max(version) from schema_version").fetchone()
-    version = row[0] if row else None
-    if version == SCHEMA_VERSION:
+    migrations = load_migrations()
+    version, newest = read_version(connection), newest_version(migrations)
+    if version == newest:
         return
-    connection.close()
-    message = (
+    if version is None or version > newest:
+        raise WarehouseError(_too_new(path, version, newest))
+    if not may_migrate:
+        message = (
+            f"{path}: its schema is version {version}, this Qoima works with version "
+            f"{newest}. `qoima run` brings it up to date; a dry run does not."
+        )
+        raise WarehouseError(message)
+    pending = [one for one in migrations if one.version > version]
+    apply_migrations(connection, pending, comment_statements(connection), now=now)
+
+
+def comment_statements(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The `comment on` statements of the schema files."""
+    return [
+        statement.query
+        for sql in schema_statements().values()
+        for statement in connection.extract_statements(sql)
+        if statement.query.lstrip().startswith("comment on")
+    ]
+
+
+def _refuse_other_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    try:
+        version = read_version(connection)
+    except duckdb.CatalogException:
+        message = f"{path}: this DuckDB file was not published by Qoima."
+        raise WarehouseError(message) from None
+    newest = newest_version(load_migrations())
+    if version is None or version > newest:
+        raise WarehouseError(_too_new(path, version, newest))
+    if version < newest:
+        message = (
+            f"{path}: its schema is version {version}, this Qoima reads version "
+            f"{newest}. Run `qoima run`: it brings the warehouse up to date."
+        )
+        raise WarehouseError(message)
+    if not has_current_views(connection):
+        message = (
+            f"{path}: its views are of another version of Qoima. "
+            "Run `qoima run`: it brings the warehouse up to date."
+        )
+        raise WarehouseError(message)
+
+
+def _too_new(path: Path | None, version: int | None, newest: int) -> str:
+    return (
         f"{path}: its schema is version {version}, this Qoima works with version "
-        f"{SCHEMA_VERSION}. Install the Qoima that made it, or a newer one."
+        f"{newest}. Install the Qoima that made it, or a newer one."
     )
-    raise WarehouseError(message)

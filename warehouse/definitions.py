@@ -66,7 +66,7 @@ class Definition:
         Raises:
             DefinitionError: neither this report nor `columns.toml` names it.
         """
-        texts = self.columns.get(name) or _shared_columns().get(name)
+        texts = self.columns.get(name) or shared_columns().get(name)
         if texts is None:
             message = (
                 f"{self.name}: column {name!r} has no name. "
@@ -126,7 +126,8 @@ def _require_texts(where: str, texts: Any) -> None:
 
 
 @cache
-def _shared_columns() -> dict[str, Texts]:
+def shared_columns() -> dict[str, Texts]:
+    """What readers see above columns of several reports, by column."""
     path = resources.files("warehouse") / "reports" / "columns.toml"
     shared: dict[str, Texts] = tomllib.loads(path.read_text(encoding="utf-8"))
     for column, texts in shared.items():

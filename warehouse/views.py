@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from graphlib import TopologicalSorter
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -16,8 +18,7 @@ def view_statements() -> dict[str, str]:
     """The SQL of every macro and view, one file each.
 
     Returns:
-        Name to its SQL, macros first, since views may ask them; then in the order of
-        names.
+        Name to its SQL, each after the macros that it asks.
     """
     folder = resources.files("warehouse") / "views"
     texts = {
@@ -25,10 +26,16 @@ def view_statements() -> dict[str, str]:
         for entry in folder.iterdir()
         if entry.name.endswith(".sql")
     }
-    return {
-        name: texts[name]
-        for name in sorted(texts, key=lambda name: (not _is_macro(texts[name]), name))
+    macros = sorted(name for name, text in texts.items() if _is_macro(text))
+    asks = {
+        name: [
+            macro
+            for macro in macros
+            if macro != name and re.search(rf"\b{macro}\s*\(", texts[name])
+        ]
+        for name in sorted(texts)
     }
+    return {name: texts[name] for name in TopologicalSorter(asks).static_order()}
 
 
 def refresh_views(connection: duckdb.DuckDBPyConnection) -> bool:
@@ -42,10 +49,10 @@ def refresh_views(connection: duckdb.DuckDBPyConnection) -> bool:
     Returns:
         Whether anything had to be done.
     """
+    if has_current_views(connection):
+        return False
     statements = view_statements()
     digest = _digest(statements)
-    if _digest_of(connection) == digest:
-        return False
     connection.execute("begin")
     try:
         _drop_others(connection, statements)
@@ -57,6 +64,11 @@ def refresh_views(connection: duckdb.DuckDBPyConnection) -> bool:
         raise
     connection.execute("commit")
     return True
+
+
+def has_current_views(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a file has this version's macros and views."""
+    return _digest_of(connection) == _digest(view_statements())
 
 
 def _drop_others(

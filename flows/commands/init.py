@@ -53,6 +53,8 @@ def default_config() -> str:
             lines.append('seeds = "seeds"')
         elif field.default is None:
             lines.append(f'# {name} = ""')
+        elif isinstance(field.default, bool):
+            lines.append(f"{name} = {str(field.default).lower()}")
         elif isinstance(field.default, int | float):
             lines.append(
                 f"{name} = {field.default:g}"

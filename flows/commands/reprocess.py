@@ -48,7 +48,7 @@ def reprocess_command(  # noqa: PLR0913 - the command's options
             f"reprocess {done.run_id}: {done.status}; {done.articles} of "
             f"{done.behind} article versions read again."
         )
-        for message in done.messages:
+        for message in [*done.notes, *done.messages]:
             typer.echo(f"  {message}")
     return 1 if done.status == "blocked" else 0
 

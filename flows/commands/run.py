@@ -127,7 +127,7 @@ def _print_summary(summary: RunSummary, request: RunRequest) -> None:
         f"  files     {files}",
         f"  articles  {articles}",
     ]
-    lines += [f"  {message}" for message in summary.messages]
+    lines += [f"  {message}" for message in [*summary.notes, *summary.messages]]
     if summary.messages and not request.is_dry_run:
         lines.append("  Which rows and what to do: qoima checks")
     if (

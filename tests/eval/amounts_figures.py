@@ -10,7 +10,6 @@ amounts that are right. The held half is for measuring: what it gets wrong is no
 looked at.
 """
 
-import hashlib
 import sys
 from pathlib import Path
 
@@ -18,6 +17,7 @@ import orjson
 import polars as pl
 
 from tests.conftest import ROOT
+from tests.eval import floors
 from transforms.amounts import Units, find_amounts
 from transforms.articles import make_sentences
 from transforms.entities.words import read_words
@@ -51,7 +51,7 @@ def read_units() -> Units:
 
 def gold_hash() -> str:
     """SHA-256 of the gold file: figures belong to what they were measured on."""
-    return hashlib.sha256(GOLD.read_bytes()).hexdigest()
+    return floors.hash_of(GOLD)
 
 
 def read_gold() -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -129,35 +129,16 @@ def measure(texts: pl.DataFrame, gold: pl.DataFrame, found: pl.DataFrame) -> lis
 
 
 def floors_of(rows: list[dict]) -> dict[str, float]:
-    """Half and measure → the figure held, cut to three places."""
+    """Half and measure → the figure held."""
     return {
-        f"{row['half']} {row['measure']}": int((row["f1"] or row["recall"]) * 1000)
-        / 1000
+        f"{row['half']} {row['measure']}": floors.cut(row["f1"] or row["recall"])
         for row in rows
     }
 
 
 def read_figures() -> dict:
     """Read the figures: gold_sha256, floors, figures."""
-    return orjson.loads(FIGURES.read_bytes())
-
-
-def write_figures(rows: list[dict]) -> None:
-    """Write figures and floors; floors of the same gold file only rise."""
-    floors = floors_of(rows)
-    if FIGURES.exists():
-        old = read_figures()
-        if old["gold_sha256"] == gold_hash():
-            floors = {
-                name: max(floor, old["floors"].get(name, 0.0))
-                for name, floor in floors.items()
-            }
-    figures = [
-        {key: round(v, 4) if isinstance(v, float) else v for key, v in row.items()}
-        for row in rows
-    ]
-    content = {"gold_sha256": gold_hash(), "floors": floors, "figures": figures}
-    FIGURES.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
+    return floors.read_figures(FIGURES)
 
 
 def mistakes(
@@ -186,7 +167,9 @@ def main(arguments: list[str]) -> None:
     with pl.Config(tbl_rows=-1):
         print(pl.DataFrame(rows))
     if arguments == ["write"]:
-        write_figures(rows)
+        floors.write_figures(
+            FIGURES, gold_hash(), floors_of(rows), floors.rounded(rows)
+        )
 
 
 if __name__ == "__main__":

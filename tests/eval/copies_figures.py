@@ -4,16 +4,15 @@ python -m tests.eval.copies_figures          prints them and the mistakes
 python -m tests.eval.copies_figures write    also writes the figures and the floors
 """
 
-import hashlib
 import json
 import sys
 from datetime import date, timedelta
 from pathlib import Path
 
-import orjson
 import polars as pl
 
 from tests.conftest import ROOT
+from tests.eval import floors
 from tests.eval.changed_copies import (
     changed_copies,
     corpus_articles,
@@ -137,35 +136,28 @@ def measure_all(corpus: Path | None) -> dict[str, dict[str, float]]:
 
 def gold_hash() -> str:
     """SHA-256 of the pairs judged by hand."""
-    return hashlib.sha256(NATURAL.read_bytes()).hexdigest()
+    return floors.hash_of(NATURAL)
 
 
 def falls_short(figures: dict, kept: dict) -> list[str]:
     """Say which measures are below their floor."""
-    return [
-        f"{part} {name}: {figures[part].get(name)} against the floor {floor}"
-        for part, floors in kept["floors"].items()
-        if part in figures
-        for name, floor in floors.items()
-        if figures[part].get(name, 0) < floor
-    ]
-
-
-def write_figures(figures: dict) -> None:
-    """Write figures and floors; floors only rise while the gold set is the same."""
-    old = orjson.loads(FIGURES.read_bytes()) if FIGURES.exists() else {}
-    before = old.get("floors", {}) if old.get("gold_sha256") == gold_hash() else {}
-    floors = {
-        part: {
-            # Cut, not rounded: a floor above its own figure would fail at once.
-            name: max(int(value * 1000) / 1000, before.get(part, {}).get(name, 0))
-            for name, value in measures.items()
-            if name.endswith(("recall", "precision"))
-        }
-        for part, measures in figures.items()
+    now = floors_of(figures)
+    held = {
+        name: floor
+        for name, floor in kept["floors"].items()
+        if name.partition(" ")[0] in figures
     }
-    content = {"gold_sha256": gold_hash(), "floors": floors, "figures": figures}
-    FIGURES.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
+    return floors.short_of(now, held)
+
+
+def floors_of(figures: dict) -> dict[str, float]:
+    """Part and measure → recall or precision."""
+    return {
+        f"{part} {name}": floors.cut(value)
+        for part, measures in figures.items()
+        for name, value in measures.items()
+        if name.endswith(("recall", "precision"))
+    }
 
 
 def main(arguments: list[str]) -> None:
@@ -178,7 +170,7 @@ def main(arguments: list[str]) -> None:
     for part, measures in figures.items():
         print(part, {name: round(value, 4) for name, value in measures.items()})
     if arguments == ["write"]:
-        write_figures(figures)
+        floors.write_figures(FIGURES, gold_hash(), floors_of(figures), figures)
 
 
 if __name__ == "__main__":

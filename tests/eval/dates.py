@@ -8,7 +8,6 @@ python -m tests.eval.dates          prints the figures and the dev half's mistak
 python -m tests.eval.dates write    also writes the figures and the floors
 """
 
-import hashlib
 import sys
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from pathlib import Path
 import orjson
 import polars as pl
 
+from tests.eval import floors
 from transforms.articles import make_sentences
 from transforms.date_mentions import find_dates
 from transforms.entities.words import read_words
@@ -32,9 +32,9 @@ MEASURES = {
 }
 
 
-def gold_hash(path: Path = GOLD) -> str:
-    """SHA-256 of the file: figures belong to the texts they were measured on."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def gold_hash() -> str:
+    """SHA-256 of the gold file: figures belong to what they were measured on."""
+    return floors.hash_of(GOLD)
 
 
 def read_gold(path: Path = GOLD) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -131,22 +131,14 @@ def mistakes(found: pl.DataFrame, gold: pl.DataFrame, half: str = "dev") -> list
     ]
 
 
-def read_figures(path: Path = FIGURES) -> dict:
+def read_figures() -> dict:
     """Read the figures: gold_sha256, floors, figures."""
-    return orjson.loads(path.read_bytes())
+    return floors.read_figures(FIGURES)
 
 
-def write_figures(figures: dict, sha256: str, path: Path = FIGURES) -> None:
-    """Write figures and floors; floors of the same gold set only rise."""
-    # Cut, not rounded: a floor above its own figure would fail at once.
-    floors = {name: int(row["f1"] * 1000) / 1000 for name, row in figures.items()}
-    if path.exists() and (old := read_figures(path))["gold_sha256"] == sha256:
-        floors = {
-            name: max(floor, old["floors"].get(name, 0))
-            for name, floor in floors.items()
-        }
-    content = {"gold_sha256": sha256, "floors": floors, "figures": figures}
-    path.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
+def floors_of(figures: dict) -> dict[str, float]:
+    """Half and measure → F1."""
+    return {name: floors.cut(row["f1"]) for name, row in figures.items()}
 
 
 def main(arguments: list[str]) -> None:
@@ -159,7 +151,7 @@ def main(arguments: list[str]) -> None:
     for name, row in figures.items():
         print(f"{name:<32}", *(f"{key} {value}" for key, value in row.items()))
     if arguments == ["write"]:
-        write_figures(figures, gold_hash())
+        floors.write_figures(FIGURES, gold_hash(), floors_of(figures), figures)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ article. Statements of one event in one article count once, as they do in the wa
 A document is right with its title and what was done with it.
 """
 
-import hashlib
 import sys
 from datetime import date
 from functools import cache
@@ -18,6 +17,7 @@ import orjson
 import polars as pl
 
 from tests.conftest import ROOT
+from tests.eval import floors
 from tests.eval.names_figures import MODEL
 from transforms.articles import make_sentences
 from transforms.enrichment import Known, enrich
@@ -28,9 +28,9 @@ GOLD = ROOT / "tests/gold/events.jsonl"
 FIGURES = Path(__file__).with_name("events.json")
 
 
-def gold_hash(path: Path = GOLD) -> str:
-    """SHA-256 of the file: figures belong to the articles they were measured on."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def gold_hash() -> str:
+    """SHA-256 of the gold file: figures belong to what they were measured on."""
+    return floors.hash_of(GOLD)
 
 
 def read_gold(path: Path = GOLD) -> list[dict]:
@@ -114,9 +114,8 @@ def measure(found: list[dict], gold: list[dict]) -> pl.DataFrame:
 
 def floors_of(frame: pl.DataFrame) -> dict[str, float]:
     """What is held to a floor: half, measure and figure → precision or recall."""
-    # Cut, not rounded: a floor above its own figure would fail at once.
     return {
-        f"{row['half']} {row['measure']} {name}": int(row[name] * 1000) / 1000
+        f"{row['half']} {row['measure']} {name}": floors.cut(row[name])
         for row in frame.iter_rows(named=True)
         for name in ("precision", "recall")
     }
@@ -124,36 +123,12 @@ def floors_of(frame: pl.DataFrame) -> dict[str, float]:
 
 def falls_short(frame: pl.DataFrame, figures: dict) -> list[str]:
     """Say which measures are below their floor."""
-    now = floors_of(frame)
-    return [
-        f"{name}: {now.get(name)} against the floor {floor}"
-        for name, floor in figures["floors"].items()
-        if now.get(name, 0.0) < floor
-    ]
+    return floors.short_of(floors_of(frame), figures["floors"])
 
 
-def read_figures(path: Path = FIGURES) -> dict:
+def read_figures() -> dict:
     """Read the figures: gold_sha256, floors, figures."""
-    return orjson.loads(path.read_bytes())
-
-
-def write_figures(
-    frame: pl.DataFrame, sha256: str, path: Path = FIGURES, *, lower: bool = False
-) -> None:
-    """Write figures and floors; floors of the same gold set only rise."""
-    floors = floors_of(frame)
-    old = read_figures(path) if path.exists() else {"floors": {}, "gold_sha256": ""}
-    if not lower and old["gold_sha256"] == sha256:
-        floors = {
-            name: max(figure, old["floors"].get(name, 0.0))
-            for name, figure in floors.items()
-        }
-    content = {
-        "gold_sha256": sha256,
-        "floors": floors,
-        "figures": frame.with_columns(pl.selectors.float().round(4)).to_dicts(),
-    }
-    path.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
+    return floors.read_figures(FIGURES)
 
 
 def mistakes(found: list[dict], gold: list[dict], half: str = "dev") -> list[str]:
@@ -185,7 +160,13 @@ def main(arguments: list[str]) -> None:
     with pl.Config(tbl_rows=-1, fmt_str_lengths=60, tbl_hide_column_data_types=True):
         print(frame)
     if "write" in arguments:
-        write_figures(frame, gold_hash(), lower="lower" in arguments)
+        floors.write_figures(
+            FIGURES,
+            gold_hash(),
+            floors_of(frame),
+            floors.rounded(frame.to_dicts()),
+            lower="lower" in arguments,
+        )
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ python -m tests.eval.names_figures write    also writes the figures and the floo
 import sys
 from pathlib import Path
 
-import orjson
 import polars as pl
 
 from tests.conftest import ROOT
+from tests.eval import floors
 from tests.eval.names import (
     Found,
     judged_countries,
@@ -66,51 +66,17 @@ def floors_of(frame: pl.DataFrame) -> dict[str, float]:
         .then(pl.coalesce("f1", "recall", pl.lit(0.0)))
     ).drop_nulls("figure")
     names = held["half"] + " " + held["measure"]
-    # Cut, not rounded: a floor above its own figure would fail at once.
-    figures = (held["figure"] * 1000).floor() / 1000
-    return dict(zip(names, figures, strict=True))
+    return dict(zip(names, map(floors.cut, held["figure"]), strict=True))
 
 
 def falls_short(frame: pl.DataFrame, figures: dict) -> list[str]:
     """Say which measures are below their floor (a count of errors: above it)."""
-    now = floors_of(frame)
-    return [
-        f"{name}: {now.get(name)} against the floor {floor}"
-        for name, floor in figures["floors"].items()
-        if name not in now or _is_worse(name, now[name], floor)
-    ]
+    return floors.short_of(floors_of(frame), figures["floors"], worse=_is_worse)
 
 
-def read_figures(path: Path = FIGURES) -> dict:
+def read_figures() -> dict:
     """Read the figures: gold_sha256, floors, figures."""
-    return orjson.loads(path.read_bytes())
-
-
-def write_figures(
-    frame: pl.DataFrame, sha256: str, path: Path = FIGURES, *, lower: bool = False
-) -> None:
-    """Write figures and floors; floors of the same gold set only rise.
-
-    Args:
-        frame: what `measure` returned.
-        sha256: of the gold set.
-        path: the file.
-        lower: take the figures as the new floors even where that lowers one.
-    """
-    floors = floors_of(frame)
-    old = read_figures(path) if path.exists() else {"floors": {}, "gold_sha256": ""}
-    if not lower and old["gold_sha256"] == sha256:
-        floors |= {
-            name: floor
-            for name, floor in old["floors"].items()
-            if name in floors and _is_worse(name, floors[name], floor)
-        }
-    content = {
-        "gold_sha256": sha256,
-        "floors": floors,
-        "figures": frame.with_columns(pl.selectors.float().round(4)).to_dicts(),
-    }
-    path.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
+    return floors.read_figures(FIGURES)
 
 
 def mistakes(found: Found, gold: Gold, half: str = "dev") -> pl.DataFrame:
@@ -171,7 +137,13 @@ def main(arguments: list[str]) -> None:
         print(mistakes(found, gold))
     print_table(frame)
     if arguments == ["write"]:
-        write_figures(frame, gold_hash())
+        floors.write_figures(
+            FIGURES,
+            gold_hash(),
+            floors_of(frame),
+            floors.rounded(frame.to_dicts()),
+            worse=_is_worse,
+        )
 
 
 if __name__ == "__main__":

@@ -17,13 +17,14 @@
   other wordings) are neither right nor wrong.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import orjson
 import polars as pl
+
+from tests.eval.floors import hash_of
 
 GOLD = Path(__file__).resolve().parent.parent / "gold" / "names.jsonl"
 
@@ -62,9 +63,9 @@ class Gold:
     roles: pl.DataFrame
 
 
-def gold_hash(path: Path = GOLD) -> str:
-    """SHA-256 of the file: figures belong to the articles they were measured on."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def gold_hash() -> str:
+    """SHA-256 of the gold file: figures belong to what they were measured on."""
+    return hash_of(GOLD)
 
 
 def read_gold(path: Path = GOLD) -> Gold:

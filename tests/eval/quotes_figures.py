@@ -9,7 +9,6 @@ with or without «жиында» or «бүгін», four fifths of the words mus
 strict figure stands beside. Speakers are judged on the quotations that were found.
 """
 
-import hashlib
 import re
 import sys
 from datetime import date
@@ -19,6 +18,7 @@ import orjson
 import polars as pl
 
 from tests.conftest import ROOT
+from tests.eval import floors
 from tests.eval.names_figures import MODEL, TABLES
 from transforms.articles import make_sentences
 from transforms.entities import read_names
@@ -34,9 +34,9 @@ _SHARED = 0.8
 _WORD = re.compile(r"\w+")
 
 
-def gold_hash(path: Path = GOLD) -> str:
-    """SHA-256 of the file: figures belong to the articles they were measured on."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def gold_hash() -> str:
+    """SHA-256 of the gold file: figures belong to what they were measured on."""
+    return floors.hash_of(GOLD)
 
 
 def read_gold(path: Path = GOLD) -> list[dict]:
@@ -183,44 +183,20 @@ def _speakers(half: str, measure_: str, pairs: list[tuple]) -> dict:
 
 def floors_of(frame: pl.DataFrame) -> dict[str, float]:
     """What is held to a floor: half and measure → F1, or the right speakers."""
-    # Cut, not rounded: a floor above its own figure would fail at once.
-    figures = (pl.coalesce("f1", "precision") * 1000).floor() / 1000
-    held = frame.select(name=pl.col("half") + " " + pl.col("measure"), figure=figures)
-    return dict(held.iter_rows())
+    return {
+        f"{row['half']} {row['measure']}": floors.cut(row["f1"] or row["precision"])
+        for row in frame.iter_rows(named=True)
+    }
 
 
 def falls_short(frame: pl.DataFrame, figures: dict) -> list[str]:
     """Say which measures are below their floor."""
-    now = floors_of(frame)
-    return [
-        f"{name}: {now.get(name)} against the floor {floor}"
-        for name, floor in figures["floors"].items()
-        if now.get(name, 0.0) < floor
-    ]
+    return floors.short_of(floors_of(frame), figures["floors"])
 
 
-def read_figures(path: Path = FIGURES) -> dict:
+def read_figures() -> dict:
     """Read the figures: gold_sha256, floors, figures."""
-    return orjson.loads(path.read_bytes())
-
-
-def write_figures(
-    frame: pl.DataFrame, sha256: str, path: Path = FIGURES, *, lower: bool = False
-) -> None:
-    """Write figures and floors; floors of the same gold set only rise."""
-    floors = floors_of(frame)
-    old = read_figures(path) if path.exists() else {"floors": {}, "gold_sha256": ""}
-    if not lower and old["gold_sha256"] == sha256:
-        floors = {
-            name: max(figure, old["floors"].get(name, 0.0))
-            for name, figure in floors.items()
-        }
-    content = {
-        "gold_sha256": sha256,
-        "floors": floors,
-        "figures": frame.with_columns(pl.selectors.float().round(4)).to_dicts(),
-    }
-    path.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
+    return floors.read_figures(FIGURES)
 
 
 def mistakes(found: list[dict], gold: list[dict], half: str = "dev") -> list[str]:
@@ -251,7 +227,13 @@ def main(arguments: list[str]) -> None:
     with pl.Config(tbl_rows=-1, fmt_str_lengths=60, tbl_hide_column_data_types=True):
         print(frame)
     if "write" in arguments:
-        write_figures(frame, gold_hash(), lower="lower" in arguments)
+        floors.write_figures(
+            FIGURES,
+            gold_hash(),
+            floors_of(frame),
+            floors.rounded(frame.to_dicts()),
+            lower="lower" in arguments,
+        )
 
 
 if __name__ == "__main__":

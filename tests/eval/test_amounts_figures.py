@@ -16,6 +16,7 @@ from tests.eval.amounts_figures import (
     read_figures,
     read_gold,
 )
+from tests.eval.floors import short_of
 
 GOAL = 0.95
 #: Names of units in the gold answers of the real articles.
@@ -54,13 +55,7 @@ def test_units_of_the_gold_set_stand_in_the_table(gold):
 def test_figures_are_those_of_this_gold_set_and_none_falls_short(rows):
     figures = read_figures()
     assert figures["gold_sha256"] == gold_hash()
-    now = floors_of(rows)
-    short = {
-        name: (now.get(name), floor)
-        for name, floor in figures["floors"].items()
-        if now.get(name, 0.0) < floor
-    }
-    assert not short
+    assert short_of(floors_of(rows), figures["floors"]) == []
 
 
 def test_amounts_reach_their_goal_in_both_halves(rows):

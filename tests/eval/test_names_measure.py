@@ -10,8 +10,6 @@ from tests.eval.names_figures import (
     falls_short,
     floors_of,
     mistakes,
-    read_figures,
-    write_figures,
 )
 from tests.eval.names_gold import make_gold
 
@@ -250,26 +248,6 @@ def test_the_table_prints_every_half(capsys):
     printed = capsys.readouterr().out
     assert all(half in printed for half in ("dev", "held", "all"))
     assert "persons linked" in printed
-
-
-def test_floors_rise_and_do_not_fall(tmp_path):
-    path = tmp_path / "names.json"
-    good, poor = measured(*PERFECT), measured(PERFECT[0])
-    write_figures(poor, "a", path)
-    assert not falls_short(good, read_figures(path))
-    write_figures(good, "a", path)
-    write_figures(poor, "a", path)
-    assert any("all persons" in line for line in falls_short(poor, read_figures(path)))
-    write_figures(poor, "a", path, lower=True)
-    assert not falls_short(poor, read_figures(path))
-
-
-def test_a_new_gold_set_has_new_floors(tmp_path):
-    path = tmp_path / "names.json"
-    write_figures(measured(*PERFECT), "a", path)
-    write_figures(measured(), "b", path)
-    assert read_figures(path)["gold_sha256"] == "b"
-    assert not falls_short(measured(), read_figures(path))
 
 
 def test_more_violations_fall_short():

@@ -17,7 +17,6 @@ Three sets:
   train part in view, never the dev part.
 """
 
-import hashlib
 import os
 import sys
 from pathlib import Path
@@ -26,6 +25,7 @@ import orjson
 import polars as pl
 
 from tests.conftest import ROOT
+from tests.eval import floors
 from transforms.articles import make_sentences
 from transforms.entities.words import read_words
 from transforms.topics import Topics, TopicsFound, find_topics
@@ -67,8 +67,7 @@ def find(texts: pl.DataFrame, topics: Topics | None = None) -> TopicsFound:
 
 def gold_hash() -> str:
     """SHA-256 of both gold files and the mapping, together."""
-    content = b"".join(path.read_bytes() for path in (LABELS, OWN, MAPPING))
-    return hashlib.sha256(content).hexdigest()
+    return floors.hash_of(LABELS, OWN, MAPPING)
 
 
 def read_leads(corpus: Path) -> pl.DataFrame:
@@ -231,33 +230,22 @@ def measure(corpus: Path | None) -> pl.DataFrame:
 
 def read_figures() -> dict:
     """Read the figures: gold_sha256, floors, figures."""
-    return orjson.loads(FIGURES.read_bytes())
+    return floors.read_figures(FIGURES)
 
 
 def falls_short(frame: pl.DataFrame, figures: dict) -> list[str]:
     """Say which of the measures are below their floor."""
-    floors = figures["floors"]
-    return [
-        f"{name}: {figure} against the floor {floors[name]}"
+    now = floors_of(frame)
+    held = {name: figures["floors"][name] for name in now}
+    return floors.short_of(now, held)
+
+
+def floors_of(frame: pl.DataFrame) -> dict[str, float]:
+    """Measure → its figure."""
+    return {
+        name: floors.cut(figure)
         for name, figure in frame.select("measure", "figure").iter_rows()
-        if figure < floors[name]
-    ]
-
-
-def write_figures(frame: pl.DataFrame) -> None:
-    """Write figures and floors; floors of the same gold sets only rise."""
-    # Cut, not rounded: a floor above its own figure would fail at once.
-    cut = (frame["figure"] * 1000).floor() / 1000
-    floors = dict(zip(frame["measure"], cut, strict=True))
-    if FIGURES.exists() and read_figures()["gold_sha256"] == gold_hash():
-        old = read_figures()["floors"]
-        floors = {name: max(floor, old.get(name, 0)) for name, floor in floors.items()}
-    content = {
-        "gold_sha256": gold_hash(),
-        "floors": floors,
-        "figures": frame.with_columns(pl.col("figure").round(4)).to_dicts(),
     }
-    FIGURES.write_bytes(orjson.dumps(content, option=orjson.OPT_INDENT_2) + b"\n")
 
 
 def main(arguments: list[str]) -> None:
@@ -272,7 +260,9 @@ def main(arguments: list[str]) -> None:
             print(judge(part, find(part)).filter(wrong, half="dev"))
         print(frame)
     if arguments == ["write"]:
-        write_figures(frame)
+        floors.write_figures(
+            FIGURES, gold_hash(), floors_of(frame), floors.rounded(frame.to_dicts())
+        )
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ COMMANDS = (
     ["search"],
     ["init"],
     ["checks"],
+    ["export"],
+    ["dictionary"],
     ["quarantine", "list"],
     ["quarantine", "show"],
     ["quarantine", "replay"],
@@ -275,6 +277,30 @@ def test_a_table_in_a_pipe_loses_no_value(loaded):
     (load_id,) = loaded.ask("select load_id from dim_load limit 1")[0]
     assert load_id in shown
     assert "succeeded" in shown
+
+
+def test_export_writes_parquet_and_says_what_was_new(loaded, tmp_path):
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "a.txt").touch()
+    ended = qoima("export", tmp_path / "taken", "--data", loaded.data)
+    assert ended.returncode == 2
+    assert "holds something else" in ended.stderr
+    first = qoima("export", tmp_path / "out", "--data", loaded.data)
+    assert first.returncode == 0, first.stderr
+    assert "0 unchanged, 0 deleted" in first.stdout
+    again = qoima("export", tmp_path / "out", "--data", loaded.data)
+    assert "; 0 files written" in again.stdout
+    articles = pl.read_parquet(tmp_path / "out" / "fact_article")
+    assert articles["title"].to_list() == ["Су қоймасы ашылды"] * 2
+
+
+def test_the_dictionary_is_printed_or_made_of_a_warehouse(loaded, tmp_path):
+    shipped = qoima("dictionary")
+    assert shipped.returncode == 0, shipped.stderr
+    assert "## fact_article" in shipped.stdout
+    ended = qoima("dictionary", "--data", loaded.data, "--out", tmp_path / "own.md")
+    assert ended.returncode == 0, ended.stderr
+    assert "Су қоймасы ашылды" in (tmp_path / "own.md").read_text()
 
 
 def test_a_dry_run_names_what_it_would_reject(tmp_path):

@@ -15,6 +15,7 @@ from transforms.amounts.reading import Amount, after_word, read_amounts
 from transforms.amounts.refusals import is_no_amount
 from transforms.amounts.tokens import Tokens, tokens_near_numbers
 from transforms.amounts.units import CASES
+from transforms.surfaces import add_surfaces
 
 if TYPE_CHECKING:
     from transforms.amounts.units import Units
@@ -268,22 +269,7 @@ def _frame(
             confidence=pl.Series([amount.confidence for amount in amounts]),
             method=pl.Series([_method(amount) for amount in amounts]),
         )
-        .pipe(_add_surfaces, articles)
+        .pipe(add_surfaces, articles)
         .select(pl.col(name).cast(dtype) for name, dtype in AMOUNT_SCHEMA.items())
         .sort("row_id", ~pl.col("in_title"), "start_char")
-    )
-
-
-def _add_surfaces(found: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """Add the characters as they stand; Python cuts a long text as fast as any."""
-    texts = {
-        row: (text or "", title or "")
-        for row, text, title in articles.select("row_id", "text", "title").iter_rows()
-    }
-    bounds = found.select("row_id", "in_title", "start_char", "end_char").iter_rows()
-    return found.with_columns(
-        surface=pl.Series(
-            [texts[row][in_title][start:end] for row, in_title, start, end in bounds],
-            dtype=pl.String,
-        )
     )

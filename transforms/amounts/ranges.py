@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from transforms.amounts.approximations import EXACT
+from transforms.amounts.letters import BREAK
 from transforms.amounts.units import CASES
 from transforms.kazakh.number_words import Value
 
@@ -44,6 +45,8 @@ def _is_range(before: Amount, amount: Amount, tokens: Tokens) -> bool:
     if before.unit not in (None, amount.unit) or before.nearness:
         return False
     gap = tokens.letters[tokens.at[before.last] + 1 : tokens.at[amount.first]]
+    if BREAK in gap:
+        return False
     if not gap:
         is_from = CASES["abl"].search(tokens.form[before.head])
         return bool(is_from) and amount.nearness in _UNTIL

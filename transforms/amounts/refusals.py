@@ -163,7 +163,7 @@ def _is_written_as_year(amount: Amount) -> bool:
 
 
 def _is_calendar(amount: Amount, around: _Around) -> bool:
-    """«90 жылдары», «91 жылы», «15 күні», «21 ғасыр», «бір күні»."""
+    """«90 жылдары», «91 жылы», «15 күні», «21 ғасыр», «бір күні», «99999 жыл»."""
     unit, suffixes = amount.unit, amount.unit_suffixes
     code = unit.unit_code if unit else None
     low, head = amount.value.low, around.tokens.form[amount.head]
@@ -173,6 +173,9 @@ def _is_calendar(amount: Amount, around: _Around) -> bool:
     return (
         "pl" in suffixes
         or (is_dated and around.before not in _RECENT)
+        # A run of five digits before «жыл» is a year with a slip of the hand: spans of
+        # time so long are written with a space or «мың».
+        or (code == "a" and amount.letters in {"L", "l"})
         or (code in {"h", "min"} and _names_time(amount, around))
         or (code == "h" and around.before.startswith("сағат"))
         or (code == "100.a" and low > _MOST_CENTURIES and not amount.nearness)

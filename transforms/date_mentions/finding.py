@@ -9,6 +9,7 @@ import polars as pl
 from transforms.date_mentions.context import with_context
 from transforms.date_mentions.resolution import ABSOLUTE, precision_of, resolve
 from transforms.date_mentions.stretches import read_stretches
+from transforms.surfaces import add_surfaces
 
 if TYPE_CHECKING:
     from datetime import date
@@ -86,7 +87,7 @@ def find_dates(words: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
         .join(published, on="row_id", how="left", maintain_order="left")
         .pipe(with_context, words, readings)
         .pipe(_resolved, readings)
-        .pipe(_with_surfaces, articles)
+        .pipe(add_surfaces, articles)
         .select(pl.col(name).cast(dtype) for name, dtype in DATE_SCHEMA.items())
     )
 
@@ -149,18 +150,3 @@ def _told(
         reading.method,
         round(confidence, 2),
     )
-
-
-def _with_surfaces(dates: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """Add the characters as they stand.
-
-    Python's slices take the time of the slice, those of a column that of the text.
-    """
-    wanted = articles.join(dates.select("row_id"), on="row_id", how="semi")
-    texts = {
-        row: (text or "", title or "")
-        for row, text, title in wanted.select("row_id", "text", "title").iter_rows()
-    }
-    bounds = dates.select("row_id", "in_title", "start_char", "end_char").iter_rows()
-    surfaces = [texts[row][title][start:end] for row, title, start, end in bounds]
-    return dates.with_columns(surface=pl.Series(surfaces, dtype=pl.String))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.entities.spans import covered, holds_any, new_spans
+
 #: Beginnings of the words by which organisations are called.
 _NOUNS = """
 кітапхана орталы серіктесті институт университет комитет департамент басқарма агентті
@@ -40,10 +42,9 @@ def bodies_in_positions(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFram
         .select("position", "row_id", "in_title", "sentence_no", "first", "last")
     )
     ranges = pl.int_ranges("first", "last", dtype=pl.UInt32)
-    inside = (
-        positions.with_columns(at=ranges)
-        .explode("at", keep_nulls=False)
-        .join(words.select("at", "form", "start_char", "end_char"), on="at")
+    inside = positions.with_columns(at=ranges).explode("at", keep_nulls=False)
+    inside = inside.with_columns(
+        words[inside["at"]].select("form", "start_char", "end_char").get_columns()
     )
     ends = (
         inside.filter(pl.col("form").str.to_lowercase().str.contains(_IS_BODY))
@@ -51,39 +52,20 @@ def bodies_in_positions(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFram
         .unique("position", keep="first")
         .select("position", end="at", end_char="end_char")
     )
+    if ends.is_empty():
+        return spans
     begins = inside.filter(pl.col("at") == pl.col("first")).filter(
         pl.col("form").str.contains(r"^\p{Lu}") | pl.col("form").is_in(_QUOTES)
     )
     found = (
-        begins.drop("end_char")
-        .join(ends, on="position")
-        .filter(pl.col("first") < pl.col("end"))
+        begins.drop("last", "end_char")
+        .join(ends.rename({"end": "last"}), on="position", maintain_order="left")
+        .filter(pl.col("first") < pl.col("last"))
     )
-    new = found.select(
-        "row_id",
-        "in_title",
-        "sentence_no",
-        pl.lit("organisation").alias("entity_type"),
-        "start_char",
-        "end_char",
-        "first",
-        pl.col("end").alias("last"),
-        pl.lit(_CONFIDENCE).alias("confidence"),
-        pl.lit("rule").alias("method"),
-        pl.lit(None, pl.Int64).alias("known_id"),
-        pl.lit(None, pl.String).alias("known_name"),
-        pl.lit(None, pl.String).alias("country_code"),
-        pl.lit("rule").alias("source"),
+    new = new_spans(
+        found, "organisation", confidence=_CONFIDENCE, method="rule", source="rule"
     )
     # Where a known or marked organisation stands in it, that is the body that is led.
-    taken = (
-        spans.filter(pl.col("entity_type").is_in(["organisation", "facility"]))
-        .select(at=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32))
-        .explode("at")
-    )
-    under = new.with_row_index("new").select(
-        "new", at=pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)
-    )
-    met = under.explode("at").join(taken, on="at", how="semi").select("new").unique()
-    new = new.with_row_index("new").join(met, on="new", how="anti").drop("new")
+    bodies = spans.filter(pl.col("entity_type").is_in(["organisation", "facility"]))
+    new = new.filter(~holds_any(new, covered(bodies, words.height)))
     return pl.concat([spans, new.select(spans.columns)])

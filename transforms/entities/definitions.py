@@ -11,6 +11,8 @@ import re
 
 import polars as pl
 
+from transforms.entities.spans import same_sentence
+
 _ABBREVIATION = r"^\p{Lu}[\p{Lu}\p{N}]{1,7}$"
 #: Words that abbreviations often leave out.
 _MINOR = {"мен", "пен", "бен", "және", "жөніндегі", "бойынша", "туралы", "үшін", "of"}
@@ -20,8 +22,9 @@ _KIND = re.compile(
 )
 #: Left-out words at most.
 _SKIPPED = 2
+_PLACE = ("row_id", "in_title", "sentence_no")
 #: Names explained by their initials are right about so often.
-_CONFIDENCE = 0.9
+DEFINED = 0.9
 
 
 def defined_names(words: pl.DataFrame) -> pl.DataFrame:
@@ -32,17 +35,24 @@ def defined_names(words: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         ``row_id``, ``in_title``, ``sentence_no``, ``first``, ``last`` (rows of
-        ``words``), ``start_char`` and ``end_char`` of each full name, with
-        ``confidence``.
+        ``words``), ``start_char`` and ``end_char`` of each full name.
     """
-    marks = words.select(
-        "at",
-        "form",
-        previous=pl.col("form").shift(1),
-        following=pl.col("form").shift(-1),
-    ).filter(pl.col("form").str.contains(_ABBREVIATION))
-    inside = marks.filter(pl.col("previous") == "(", pl.col("following") == ")")
-    outside = marks.filter(pl.col("following") == "(")
+    previous, following = pl.col("form").shift(1), pl.col("form").shift(-1)
+    marks = (
+        words.select(
+            "at",
+            "form",
+            is_inside=(previous == "(") & (following == ")"),
+            is_outside=following == "(",
+        )
+        .filter(pl.col("is_inside") | pl.col("is_outside"))
+        .filter(pl.col("form").str.contains(_ABBREVIATION))
+    )
+    if marks.is_empty():
+        return words.head(0).select(
+            *_PLACE, "start_char", "end_char", first="at", last="at"
+        )
+    inside, outside = marks.filter("is_inside"), marks.filter("is_outside")
     forms = words["form"]
     found = [
         span
@@ -58,26 +68,11 @@ def defined_names(words: pl.DataFrame) -> pl.DataFrame:
     spans = pl.DataFrame(
         found, schema={"first": pl.UInt32, "last": pl.UInt32}, orient="row"
     )
-    place = ("row_id", "in_title", "sentence_no")
-    return (
-        spans.join(
-            words.select(*place, "start_char", first="at"), on="first"
-        )
-        .join(
-            words.select(
-                "end_char", last="at", last_row="row_id", last_sentence="sentence_no"
-            ),
-            on="last",
-        )
-        .filter(
-            pl.col("row_id") == pl.col("last_row"),
-            pl.col("sentence_no").eq_missing(pl.col("last_sentence")),
-        )
-        .select(
-            *place, "first", "last", "start_char", "end_char",
-            confidence=pl.lit(_CONFIDENCE),
-        )
-    )  # fmt: skip
+    spans = spans.filter(same_sentence(words, spans["first"], spans["last"]))
+    return spans.with_columns(
+        *words[spans["first"]].select(*_PLACE, "start_char").get_columns(),
+        words["end_char"].gather(spans["last"]),
+    )
 
 
 def _before(forms: pl.Series, last: int, letters: str) -> tuple[int, int] | None:

@@ -42,18 +42,16 @@ def country_spans(
     """
     read = articles.join(words.select("row_id").unique(), on="row_id", how="semi")
     parts = [
-        find_countries(
-            read.filter(pl.col(column).is_not_null()).select(
-                pl.col("row_id").alias("article_id"),
-                pl.lit(version).alias("version"),
-                pl.col(column).alias("text"),
-                "script",
-            ),
-            names.country_names,
+        read.select(
+            pl.col("row_id").alias("article_id"),
+            pl.lit(version).alias("version"),
+            pl.col(column).alias("text"),
+            "script",
         )
         for version, column in enumerate(("title", "text"))
     ]
-    found = pl.concat(parts).select(
+    texts = pl.concat(parts).drop_nulls("text")
+    found = find_countries(texts, names.country_names).select(
         pl.col("article_id").alias("row_id"),
         (pl.col("version") == 0).alias("in_title"),
         "country_code",

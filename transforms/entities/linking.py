@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from transforms.entities.spans import covered
 from transforms.entities.things import (
     NAMED_CLASSES,
     abbreviation_of,
@@ -89,13 +90,12 @@ def _abbreviate(mentions: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
         )
         .select(mentions.columns)
     )
-    ranges = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)
-    taken = mentions.select(at=ranges).explode("at").unique()
+    free = pl.Series(~covered(mentions, words.height))
     missed = (
-        words.join(defined.select("row_id").unique(), on="row_id", how="semi")
+        words.filter(free)
+        .join(defined.select("row_id").unique(), on="row_id", how="semi")
         .with_columns(abbreviation=short)
         .join(defined, on=["row_id", "abbreviation"], maintain_order="left")
-        .join(taken, on="at", how="anti")
         .select(
             "row_id",
             "in_title",

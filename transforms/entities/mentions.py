@@ -30,7 +30,8 @@ def find_mentions(
     """Find the names in the words of a batch.
 
     Args:
-        words: as `transforms.entities.words.read_words` gives them.
+        words: as `transforms.entities.words.read_words` gives them, with their number
+            ``at``.
         articles: ``row_id``, ``title``, ``text``, ``script``.
         names: what is known.
 
@@ -39,14 +40,13 @@ def find_mentions(
         ``known_id`` and ``known_name`` the entity of the reference tables, where one is
         meant, ``country_code`` the country that is named.
     """
-    places = words.with_row_index("at")
-    by_model = model_spans(places, names)
+    by_model = model_spans(words, names)
     known = pl.concat(
         [
-            country_spans(places, articles, names),
-            place_spans(places, names),
-            name_spans(places, names),
+            country_spans(words, articles, names),
+            place_spans(words, names),
+            name_spans(words, names),
         ]
     )
     known = bodies_of_others(known, names.entities)
-    return settle(by_model, known, places)
+    return settle(by_model, known, words)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
 
-from transforms.entities.spans import (
-    CLASSES_OF_PLACES,
-    in_schema,
-    on_words,
-    words_under,
-)
+from transforms.entities.spans import CLASSES_OF_PLACES, in_schema, on_words
 from transforms.kazakh.recognition.tag import tag
 
 if TYPE_CHECKING:
@@ -70,15 +66,12 @@ def model_spans(words: pl.DataFrame, names: Names) -> pl.DataFrame:
 def _trim(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """Cut dashes and commas off the ends of the model's spans; drop what is none."""
     token = words["token"]
-    is_mark = ~token.str.contains(r"[\p{L}\p{N}%$€₸]")
-    opens = token.is_in(["«", '"', "“", "„"])
-    closes = token.is_in(["»", '"', "”"])
     for _ in range(2):
         first, last = spans["first"], spans["last"]
         spans = spans.filter(first <= last)
         first, last = spans["first"], spans["last"]
-        cut_first = (is_mark & ~opens).gather(first)
-        cut_last = (is_mark & ~closes).gather(last)
+        cut_first = _is_mark(token.gather(first), _OPENS)
+        cut_last = _is_mark(token.gather(last), _CLOSES)
         spans = spans.with_columns(
             first=first + cut_first.cast(pl.UInt32),
             last=(last.cast(pl.Int64) - cut_last.cast(pl.Int64)),
@@ -99,23 +92,21 @@ def _trim(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+_OPENS, _CLOSES = ["«", '"', "“", "„"], ["»", '"', "”"]
+
+
+def _is_mark(tokens: pl.Series, quotes: list[str]) -> pl.Series:
+    return ~tokens.str.contains(r"[\p{L}\p{N}%$€₸]") & ~tokens.is_in(quotes)
+
+
 def _until_bracket(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """End a name before a bracket: «… орталығы (АҚО» is the centre alone."""
-    brackets = (
-        words_under(spans)
-        .join(words.filter(pl.col("form") == "(").select("at"), on="at", how="semi")
-        .sort("span", "at")
-        .unique("span", keep="first")
-        .rename({"at": "bracket"})
-    )
-    is_inner = pl.col("bracket") > pl.col("first")
-    return (
-        spans.with_row_index("span")
-        .join(brackets, on="span", how="left", maintain_order="left")
-        .with_columns(
-            last=pl.when(is_inner).then(pl.col("bracket") - 1).otherwise("last")
-        )
-        .drop("span", "bracket")
+    brackets = np.append((words["form"] == "(").arg_true().to_numpy(), words.height)
+    first, last = spans["first"].to_numpy(), spans["last"].to_numpy()
+    bracket = brackets[np.searchsorted(brackets, first)]
+    is_inner = (bracket > first) & (bracket <= last)
+    return spans.with_columns(
+        pl.Series("last", np.where(is_inner, bracket - 1, last), dtype=pl.UInt32)
     )
 
 
@@ -138,13 +129,13 @@ def _people_in_capitals(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFram
     """Cut small-letter words off the ends of people; drop initials that stand alone."""
     is_person = spans["entity_type"] == "person"
     form = words["form"]
-    is_small = form.str.contains(r"^\p{Ll}") & ~form.str.contains("^әл-")
     for _ in range(2):
         first, last = spans["first"], spans["last"]
         several = (first < last) & is_person
-        skip = (several & is_small.gather(first)).cast(pl.UInt32)
+        skip = (several & _is_small(form.gather(first))).cast(pl.UInt32)
         first = first + skip
-        cut = (several & (first < last) & is_small.gather(last)).cast(pl.UInt32)
+        small_last = _is_small(form.gather(last))
+        cut = (several & (first < last) & small_last).cast(pl.UInt32)
         last = last - cut
         spans = spans.with_columns(
             first=first,
@@ -161,3 +152,7 @@ def _people_in_capitals(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFram
     )
     is_name = spans["entity_type"].is_in(["person", *CLASSES_OF_PLACES, "organisation"])
     return spans.filter(~(is_name & is_letter))
+
+
+def _is_small(forms: pl.Series) -> pl.Series:
+    return forms.str.contains(r"^\p{Ll}") & ~forms.str.contains("^әл-")

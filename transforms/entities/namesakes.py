@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from transforms.entities.spans import without, words_under
+from transforms.entities.spans import same_sentence, without, words_under
 from transforms.kazakh.named_after import NAMED_AFTER, class_of_noun
 
 
@@ -12,43 +12,17 @@ def name_things(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """Turn people into what is named after them: streets, stadiums, agreements."""
     spans = spans.with_row_index("span")
     people = spans.filter(pl.col("entity_type") == "person")
-    token = words.select(
-        "form",
-        "sentence_no",
-        "row_id",
-        "in_title",
-        "end_char",
-        pl.col("at").cast(pl.Int64),
-    )
     last_form = words["form"].gather(people["last"])
-    is_owner = last_form.str.contains("[ндт][ыі]ң$")
-    after = pl.concat(
-        [
-            people.select(
-                "span",
-                step=pl.lit(step),
-                row="row_id",
-                title="in_title",
-                sentence="sentence_no",
-                at=pl.col("last").cast(pl.Int64) + step,
-            ).filter(~is_owner)
-            for step in range(1, 5)
-        ]
-    ).join(token, on="at")
-    after = after.filter(
-        pl.col("row") == pl.col("row_id"),
-        pl.col("title") == pl.col("in_title"),
-        pl.col("sentence").eq_missing(pl.col("sentence_no")),
-    ).with_columns(
-        noun=class_of_noun(pl.col("form")),
-        named_after=pl.col("form").str.contains(NAMED_AFTER),
-    )
-    directly = after.filter(pl.col("step") == 1, pl.col("noun").is_not_null())
-    called = after.filter(pl.col("step") == 1, "named_after").select("span")
+    owners = people.filter(~last_form.str.contains("[ндт][ыі]ң$"))
+    beside = _words_after(owners, words, 1)
+    directly = beside.filter(pl.col("noun").is_not_null())
+    is_called = beside["form"].str.contains(NAMED_AFTER)
+    called = owners.join(beside.filter(is_called), on="span", how="semi")
+    if directly.is_empty() and called.is_empty():
+        return spans.drop("span")
     through = (
-        after.join(called, on="span", how="semi")
-        .filter(pl.col("step") > 1)
-        .sort("span", "step")
+        pl.concat([_words_after(called, words, step) for step in (2, 3, 4)])
+        .sort("span", "at")
         .group_by("span", maintain_order=True)
         .agg(
             noun=pl.col("noun").drop_nulls().first(),
@@ -82,3 +56,16 @@ def name_things(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     )
     new = without(changed.drop("span"), met)
     return pl.concat([rest.drop("span"), new])
+
+
+def _words_after(people: pl.DataFrame, words: pl.DataFrame, step: int) -> pl.DataFrame:
+    """The word so many words after each person: span, at, form, end_char, noun."""
+    after = people.select("span", "last", at=pl.col("last").cast(pl.Int64) + step)
+    after = after.filter(pl.col("at") < words.height)
+    after = after.filter(same_sentence(words, after["last"], after["at"]))
+    return after.select(
+        "span",
+        "at",
+        words["form"].gather(after["at"]),
+        words["end_char"].gather(after["at"]),
+    ).with_columns(noun=class_of_noun(pl.col("form")))

@@ -22,6 +22,7 @@ from transforms.entities.phrases import Reading, place_mentions, read_phrases
 from transforms.entities.roles import find_roles
 from transforms.entities.statements import find_statements
 from transforms.kazakh.office_vocabulary import OFFICE_ITSELF
+from transforms.surfaces import add_surfaces
 
 __all__ = ["find_roles", "link_positions", "read_phrases"]
 
@@ -76,7 +77,7 @@ def link_positions(  # noqa: PLR0913, PLR0917
     )
     at_home = _heads_at_home(articles, offices)
     statements = _without_objects(find_statements(placed, phrases, numbered), at_home)
-    beside = _beside(positions, placed, phrases, statements)
+    beside = _beside(positions, placed, phrases, statements, numbered)
     stated = stated_holders(statements, roles)
     holders = merge_holders(
         stated, table_holders(placed, articles, offices, person_ids)
@@ -92,21 +93,15 @@ def link_positions(  # noqa: PLR0913, PLR0917
 
 def _with_surroundings(phrases: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
     """Say of each phrase whether it begins with a capital, and drop offices as such."""
-    after = numbered.select(
-        to_n=pl.col("n") - 1,
-        is_office=pl.col("form").str.contains(OFFICE_ITSELF.pattern)
-        & (pl.col("n") > pl.col("begin")),
-    )
     forms = numbered["form"]
-    return (
-        phrases.with_columns(
-            forms.gather(phrases["from_n"])
-            .str.contains("^[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]")
-            .alias("is_capital")
-        )
-        .join(after, on="to_n", how="left", maintain_order="left")
-        .with_columns(is_office=pl.col("is_office").fill_null(value=False))
+    following = (phrases["to_n"] + 1).clip(upper_bound=numbered.height - 1)
+    after = numbered[following].select(
+        is_office=pl.col("form").str.contains(OFFICE_ITSELF.pattern)
+        & (pl.col("n") > pl.col("begin"))
+        & (pl.col("n") > phrases["to_n"])
     )
+    capital = forms.gather(phrases["from_n"]).str.contains("^[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]")
+    return phrases.with_columns(after.to_series(), is_capital=capital)
 
 
 def _missed(
@@ -132,18 +127,8 @@ def _missed(
         .select("row_id", "in_title", "sentence_no", "start_char", "end_char")
     )
     wanted = articles.join(found, on="row_id", how="semi")
-    titles, texts = (
-        dict(wanted.select("row_id", column).iter_rows())
-        for column in ("title", "text")
-    )
-    surfaces = [
-        (titles if in_title else texts)[row][start:end]
-        for row, in_title, start, end in found.drop("sentence_no").iter_rows()
-    ]
-    surface = pl.Series("surface", surfaces, dtype=pl.String)
-    return found.with_columns(
-        surface,
-        surface.str.replace_all(r"\s+", " ").alias("form"),
+    return add_surfaces(found, wanted).with_columns(
+        form=pl.col("surface").str.replace_all(r"\s+", " "),
         entity_type=pl.lit("position"),
         confidence=pl.lit(_MISSED),
         method=pl.lit("rule"),
@@ -159,6 +144,7 @@ def _beside(
     placed: pl.DataFrame,
     phrases: pl.DataFrame,
     statements: pl.DataFrame,
+    numbered: pl.DataFrame,
 ) -> pl.DataFrame:
     """Link positions beside a name."""
     stated = statements.filter(pl.col("method") != "appointment").select(
@@ -166,8 +152,11 @@ def _beside(
     )
     # Posts and titles that are no offices: «Халық әртісі Роза Рымбаева».
     last = pl.col("form").str.split(" ").list.last()
+    # A name that follows stands in the same sentence.
+    begin, last_n = numbered["begin"], positions["to_n"]
     titles = (
-        positions.join(phrases, on="to_n", how="anti")
+        positions.filter(begin.shift(-1).gather(last_n) == begin.gather(last_n))
+        .join(phrases, on="to_n", how="anti")
         .filter(~last.str.contains(_OBLIQUE))
         .select("mention", person_n=pl.col("to_n") + 1)
         .join(

@@ -68,6 +68,8 @@ def part_people(
         ~pl.col("key").str.ends_with(pl.col("other_key")),
         ~pl.col("other_key").str.ends_with(pl.col("key")),
     )
+    if after_two.is_empty() and before_last.is_empty():
+        return spans
     is_common = pl.col("head").str.contains(_NO_GIVEN_NAME)
     heads = (
         several.select(
@@ -114,6 +116,7 @@ def _cut(spans: pl.DataFrame, cuts: pl.DataFrame, words: pl.DataFrame) -> pl.Dat
         start_char=words["start_char"].gather(parts["first"]),
         end_char=words["end_char"].gather(parts["last"]),
         confidence=pl.min_horizontal("confidence", _PARTED),
+        form=pl.lit(None, pl.String),
     )
     rest = spans.join(
         cut.select("row_id", "first", "last", "entity_type"),

@@ -10,6 +10,7 @@ people; else it is a person of this one article.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -23,6 +24,8 @@ _PATRONYMIC = re.compile(r"\w{2,}(?:ұлы|қызы|улы|кызы|[ое]вич
 _KIND = "person"
 _SEVERAL = 2
 _LONGEST_NAME = 3
+#: Names that are kept taken apart; they come again in every batch.
+_KEPT_FORMS = 100_000
 
 
 class _Parts(NamedTuple):
@@ -39,6 +42,7 @@ class _Parts(NamedTuple):
     words: int
 
 
+@lru_cache(_KEPT_FORMS)
 def _parse(form: str) -> _Parts:
     """Take a name apart: «Қ.К. Тоқаевтың», «Қасым-Жомарт Кемелұлы Тоқаев»."""
     initials = "".join(_INITIAL.findall(form)).lower()
@@ -132,7 +136,7 @@ def _read(distinct: pl.DataFrame, known: KnownPeople) -> pl.DataFrame:
     readings = distinct.join(parsed, on="form", maintain_order="left_right")
     # A nominative that several forms of the article share is the right one.
     support = pl.col("form").n_unique().over("row_id", "surname")
-    is_known = pl.col("sorted").is_in(known.spellings["words"].to_list())
+    is_known = pl.col("sorted").is_in(known.spellings["words"].implode())
     return (
         readings.with_columns(support=support, is_known=is_known)
         .sort(
@@ -223,13 +227,13 @@ def person_ids(name_keys: pl.Series) -> pl.Series:
 
 def entity_ids(kind: str, name_keys: pl.Series) -> pl.Series:
     """Keys of entities of a kind by the `name_key` of their names."""
-    distinct = name_keys.unique().drop_nulls()
-    if distinct.is_empty():
-        return pl.Series("entity_id", [None] * len(name_keys), dtype=pl.Int64)
-    hashed = pl.Series([key("entity", kind, name) for name in distinct], dtype=pl.Int64)
-    return name_keys.replace_strict(distinct, hashed, return_dtype=pl.Int64).alias(
-        "entity_id"
-    )
+    ids = [None if name is None else _entity_id(kind, name) for name in name_keys]
+    return pl.Series("entity_id", ids, dtype=pl.Int64)
+
+
+@lru_cache(_KEPT_FORMS)
+def _entity_id(kind: str, name: str) -> int:
+    return key("entity", kind, name)
 
 
 def _join_variants(full: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from transforms.entities.phrase_words import (
@@ -15,7 +16,11 @@ from transforms.entities.phrase_words import (
     WORD,
 )
 from transforms.entities.positions import read_phrase
-from transforms.kazakh.office_words import office_word, word_class
+from transforms.kazakh.office_words import (
+    OFFICE_BEGINNING,
+    office_word,
+    word_class,
+)
 
 #: No phrase reaches farther back than this, so that time stays linear.
 LONGEST = 24
@@ -61,17 +66,15 @@ def read_phrases(mentions: pl.DataFrame, words: pl.DataFrame) -> Reading:
         mentions: all mentions, as `transforms.entities.roles.find_roles` takes them.
         words: the tokens of the articles.
     """
-    numbered = number_words(_telling(words, mentions))
+    numbered = number_words(_telling(_with_offices(words), mentions))
     placed = place_mentions(mentions, numbered)
     return Reading(numbered, placed, find_phrases(placed, numbered))
 
 
 def _telling(words: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     """Keep the sentences with an office noun, a person or a position."""
-    forms = words["form"].unique()
-    offices = pl.Series([form for form in forms if office_word(form)], dtype=pl.String)
     sentence = [*PLACE, "sentence_no"]
-    speak = words.filter(pl.col("form").is_in(offices.implode())).select(sentence)
+    speak = words.filter("is_office").select(sentence)
     named = mentions.filter(pl.col("entity_type").is_in(["person", "position"]))
     kept = pl.concat([speak, named.select(sentence)]).unique()
     return words.join(
@@ -79,26 +82,41 @@ def _telling(words: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _with_offices(words: pl.DataFrame) -> pl.DataFrame:
+    """Add ``is_office``: whether a word is a form of an office noun."""
+    may_be = words["form"].str.contains(OFFICE_BEGINNING)
+    some = words["form"].filter(may_be)
+    forms = some.unique()
+    offices = pl.Series([form for form in forms if office_word(form)], dtype=pl.String)
+    is_office = np.zeros(words.height, dtype=bool)
+    is_office[may_be.to_numpy()] = some.is_in(offices.implode()).to_numpy()
+    return words.with_columns(is_office=is_office)
+
+
 def number_words(words: pl.DataFrame) -> pl.DataFrame:
     """Number the words of a batch and its sentences.
 
     Args:
         words: ``row_id``, ``in_title``, ``sentence_no``, ``token``, ``form``,
-            ``start_char`` and ``end_char``, in order.
+            ``start_char``, ``end_char`` and more, in order.
 
     Returns:
         The same with ``n`` (Int64, the word's number), ``part`` (Int64, the text's),
         ``begin`` (Int64, number of its sentence's first word), ``at`` (Int64, place
         in the batch, ascending).
     """
-    keys = pl.struct(*PLACE)
+    is_new = pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in PLACE)
+    sentence = pl.col("sentence_no")
+    begins = pl.col("is_new") | sentence.ne_missing(sentence.shift())
     return (
         words.with_row_index("n")
-        .with_columns(pl.col("n").cast(pl.Int64), part=keys.rle_id().cast(pl.Int64))
+        .with_columns(pl.col("n").cast(pl.Int64), is_new=is_new.fill_null(value=True))
         .with_columns(
-            begin=pl.col("n").min().over(pl.struct("part", "sentence_no").rle_id()),
-            at=pl.col("part") * _TEXT + pl.col("start_char"),
+            part=pl.col("is_new").cast(pl.Int64).cum_sum() - 1,
+            begin=pl.when(begins).then("n").forward_fill(),
         )
+        .with_columns(at=pl.col("part") * _TEXT + pl.col("start_char"))
+        .drop("is_new")
     )
 
 
@@ -113,30 +131,20 @@ def place_mentions(mentions: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFra
         The mentions that cover a word, with ``mention`` (UInt32, row in ``mentions``),
         ``from_n`` and ``to_n`` (numbers of its first and last word) and ``at``.
     """
-    parts = numbered.select(*PLACE, "part").unique(maintain_order=True)
+    parts = numbered.filter(pl.col("part") != pl.col("part").shift(fill_value=-1))
     placed = (
         mentions.with_row_index("mention")
-        .join(
-            numbered.select(*PLACE, "sentence_no").unique(),
-            on=[*PLACE, "sentence_no"],
-            how="semi",
-            nulls_equal=True,
-        )
-        .join(parts, on=PLACE, maintain_order="left")
-        .with_columns(
-            at=pl.col("part") * _TEXT + pl.col("start_char"),
-            last_at=pl.col("part") * _TEXT + pl.col("end_char") - 1,
-        )
+        .join(parts.select(*PLACE, "part"), on=PLACE, maintain_order="left")
+        .with_columns(at=pl.col("part") * _TEXT + pl.col("start_char"))
     )
-    begins = numbered.select("at", "n", word_part="part")
-    for name, by in (("from_n", "at"), ("to_n", "last_at")):
-        placed = placed.sort(by, maintain_order=True).join_asof(
-            begins, left_on=by, right_on="at", coalesce=False, suffix="_word"
-        )
-        placed = placed.rename({"n": name}).select(
-            pl.exclude("word_part", "at_word", "at_right")
-        )
-    return placed.drop_nulls(["from_n", "to_n"]).sort("mention").drop("last_at", "part")
+    starts = numbered["at"].to_numpy()
+    last_at = placed.select(pl.col("part") * _TEXT + pl.col("end_char") - 1)
+    placed = placed.with_columns(
+        from_n=np.searchsorted(starts, placed["at"].to_numpy(), "right") - 1,
+        to_n=np.searchsorted(starts, last_at.to_series().to_numpy(), "right") - 1,
+    ).filter(pl.col("from_n") >= 0)
+    sentence = numbered["sentence_no"].gather(placed["from_n"])
+    return placed.filter(pl.col("sentence_no").eq_missing(sentence)).drop("part")
 
 
 def find_phrases(placed: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
@@ -186,15 +194,15 @@ def _mark(
     rank = pl.col("mark").str.slice(0, 1).replace_strict(
         {"x": 0, "o": 1, "c": 2, "p": 3, "l": 4}, default=9, return_dtype=pl.Int8
     )  # fmt: skip
-    last_word = pl.col("form").str.to_lowercase().str.split(" ").list.last()
-    base = pl.col("name").str.to_lowercase().str.split(" ").list.last()
+    last_word = pl.col("form").str.extract("([^ ]*)$").str.to_lowercase()
+    base = pl.col("name").str.extract("([^ ]*)$").str.to_lowercase()
     is_oblique = (
         pl.col("mark").str.contains("^[cpo]")
         & last_word.str.contains(_OBLIQUE_END)
         & (last_word != base)
     )
     covered = (
-        placed.with_columns(mark=kind)
+        placed.select("form", "name", "from_n", "to_n", mark=kind)
         .filter(pl.col("mark").is_not_null())
         .with_columns(mark=pl.when(is_oblique).then(pl.lit(OBLIQUE)).otherwise("mark"))
         .with_columns(n=_range("from_n", "to_n"))
@@ -205,7 +213,7 @@ def _mark(
     )
     ends = spans.select(n="to_n", is_span_end=True).unique()
     marked = (
-        _with_offices(numbered)
+        _in_telling_sentences(numbered)
         .join(covered, on="n", how="left", maintain_order="left")
         .join(ends, on="n", how="left", maintain_order="left")
         .with_columns(pl.col("mark").fill_null(""))
@@ -213,25 +221,26 @@ def _mark(
     return _blocked(_with_classes(marked))
 
 
-def _with_offices(numbered: pl.DataFrame) -> pl.DataFrame:
+def _in_telling_sentences(numbered: pl.DataFrame) -> pl.DataFrame:
     """Keep the sentences that hold an office noun; number their words once more."""
-    forms = numbered["form"].unique()
-    offices = pl.Series([form for form in forms if office_word(form)], dtype=pl.String)
-    is_office = pl.col("form").is_in(offices.implode())
-    begins = numbered.filter(is_office).select("begin").unique()
+    holds = np.zeros(numbered.height, dtype=bool)
+    holds[numbered.filter("is_office")["begin"].to_numpy()] = True
     return (
-        numbered.join(begins, on="begin", how="semi", maintain_order="left")
-        .with_columns(is_office=is_office)
+        numbered.filter(pl.Series(holds[numbered["begin"].to_numpy()]))
         .with_row_index("row")
         .cast({"row": pl.Int64})
     )
 
 
 def _with_classes(marked: pl.DataFrame) -> pl.DataFrame:
+    """Add what each word is by itself; a distinct one is looked at once."""
     forms = marked["form"].unique()
     classes = pl.DataFrame(
         {"form": forms, "class": [word_class(form) for form in forms]},
         schema={"form": pl.String, "class": pl.String},
+    ).with_columns(
+        is_genitive=pl.col("form").str.contains("[нтд][ыі]ң$"),
+        is_possessed=pl.col("form").str.contains("(?i)(?:[ыі]|[ыі]н[ыі]ң)$"),
     )
     return marked.join(classes, on="form", maintain_order="left")
 
@@ -242,11 +251,9 @@ def _blocked(marked: pl.DataFrame) -> pl.DataFrame:
     name = ~pl.col("mark").is_in(["", "x", OBLIQUE])
     before, after = known.shift(1), known.shift(-1)
     joined = (pl.col("class") == "joint") & before & after & ~name.shift(1)
-    is_genitive = pl.col("form").str.contains("[нтд][ыі]ң$")
-    bare_owner = pl.col("class").is_in(["bare", "name"]) & pl.col("form").shift(
-        -1
-    ).str.contains("(?i)(?:[ыі]|[ыі]н[ыі]ң)$")
-    ended = pl.col("is_span_end").is_not_null() & ~is_genitive & ~bare_owner
+    owned = pl.col("is_possessed").shift(-1)
+    bare_owner = pl.col("class").is_in(["bare", "name"]) & owned
+    ended = pl.col("is_span_end").is_not_null() & ~pl.col("is_genitive") & ~bare_owner
     never = pl.col("mark").is_in(["x", OBLIQUE]) | ended
     strict = never | ~(known | name | joined | pl.col("class").eq("quote"))
     strict &= ~(bare_owner & pl.col("is_office") & ~never)

@@ -7,6 +7,7 @@ Each distinct phrase is read once; nothing here knows of articles.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.entities.phrase_words import (
@@ -73,6 +74,7 @@ class Office(NamedTuple):
     is_nominative: bool
 
 
+@lru_cache(maxsize=50_000)
 def read_phrase(phrase: str) -> Office | None:
     """Read an office phrase.
 

@@ -23,6 +23,7 @@ from transforms.entities.recall import (
 )
 from transforms.entities.words import WORD_SCHEMA, read_words
 from transforms.evidence import ALIAS_SCHEMA, COUNTRY_SCHEMA, ROLE_SCHEMA
+from transforms.surfaces import add_surfaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,20 +111,22 @@ def read_names(
                 )
             )
     words = read_words(articles, sentences)
-    spans = find_mentions(words, articles, names)
     placed = words.with_row_index("at")
-    spans = with_defined(spans, defined_names(placed))
+    spans = find_mentions(placed, articles, names)
+    spans = with_defined(spans, defined_names(placed), placed)
     spans = bodies_in_positions(people_after_positions(spans, placed), placed)
+    spans = spans.with_columns(form=pl.lit(None, pl.String))
     spans = with_forms(with_initials(spans, placed), placed)
     spans = drop_common_words(spans, placed)
     keys = articles.select("row_id", "article_id")
     people = _link_people(spans, keys, names)
+    met = spans
     spans = with_forms(part_people(spans, people, placed), placed)
     more = recall_surnames(people, spans, placed)
     if more.height:
         spans = pl.concat([_drop_recalled(spans, more), more])
         spans = with_forms(with_initials(spans, placed), placed)
-    people = _link_people(spans, keys, names)
+    people = _link_changed(people, met, spans, keys, names)
     mentions = link_mentions(spans, people, placed, names)
     mentions, roles = _read_offices(mentions, words, articles, names)
     return NamesRead(
@@ -170,9 +173,36 @@ def _link_people(spans: pl.DataFrame, keys: pl.DataFrame, names: Names) -> pl.Da
     )
 
 
+def _link_changed(
+    people: pl.DataFrame,
+    before: pl.DataFrame,
+    spans: pl.DataFrame,
+    keys: pl.DataFrame,
+    names: Names,
+) -> pl.DataFrame:
+    """Link the people anew of the articles in which people were found or parted."""
+    forms = [
+        part.filter(pl.col("entity_type") == "person").select("row_id", "form").unique()
+        for part in (before, spans)
+    ]
+    changed = (
+        pl.concat(forms)
+        .group_by("row_id", "form")
+        .len()
+        .filter(pl.col("len") == 1)
+        .select("row_id")
+        .unique()
+    )
+    if changed.is_empty():
+        return people
+    again = spans.join(changed, on="row_id", how="semi", maintain_order="left")
+    kept = people.join(changed, on="row_id", how="anti")
+    return pl.concat([kept, _link_people(again, keys, names)])
+
+
 def _drop_recalled(spans: pl.DataFrame, more: pl.DataFrame) -> pl.DataFrame:
     """Leave out what a recalled surname replaces."""
-    return spans.drop("form").join(
+    return spans.join(
         more.select("row_id", "first", "last"),
         on=["row_id", "first", "last"],
         how="anti",
@@ -209,24 +239,6 @@ def _in_order(mentions: pl.DataFrame) -> pl.DataFrame:
         "start_char",
         -pl.col("end_char"),
         "entity_type",
-    )
-
-
-def add_surfaces(mentions: pl.DataFrame, articles: pl.DataFrame) -> pl.DataFrame:
-    """Add the characters of each mention as they stand.
-
-    Python's slices take the time of the slice, those of a column that of the text.
-    """
-    texts = {
-        row: (text or "", title or "")
-        for row, text, title in articles.select("row_id", "text", "title").iter_rows()
-    }
-    bounds = mentions.select("row_id", "in_title", "start_char", "end_char").iter_rows()
-    return mentions.with_columns(
-        surface=pl.Series(
-            [texts[row][in_title][start:end] for row, in_title, start, end in bounds],
-            dtype=pl.String,
-        )
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from transforms.entities.spans import covered, holds_any, new_spans, same_sentence
 from transforms.kazakh.analyses import suffixes_after
 
 #: Below this the model's single word may be a common one.
@@ -66,7 +67,7 @@ def recall_surnames(
         words: the words, with their number ``at``.
 
     Returns:
-        New mentions, with the columns of ``spans`` but ``form``.
+        New mentions, with the columns of ``spans``; their ``form`` is null.
     """
     surname = pl.col("normal_form").str.extract(r"[\s.]([^\s.]+)$")
     surnames = (
@@ -79,46 +80,31 @@ def recall_surnames(
             .is_between(_SHORTEST_SURNAME, _LONGEST_SURNAME)
         )
         .unique()
-        .with_columns(length=pl.col("surname").str.len_chars())
+        .with_columns(begins=pl.col("surname").str.head(_SHORTEST_SURNAME))
     )
-    open_words = _open_words(spans, words, surnames)
-    found = [
-        open_words.with_columns(surname=pl.col("form").str.slice(0, length)).join(
-            part.select("row_id", "surname"), on=["row_id", "surname"]
-        )
-        for (length,), part in surnames.partition_by("length", as_dict=True).items()
-    ]
-    if not found:
-        return spans.drop("form").clear()
-    met = pl.concat(found)
+    met = (
+        _open_words(spans, words, surnames)
+        .with_columns(begins=pl.col("form").str.head(_SHORTEST_SURNAME))
+        .join(surnames, on=["row_id", "begins"])
+        .filter(pl.col("form").str.starts_with(pl.col("surname")))
+    )
     pairs = met.select("surname", "form").unique()
     is_form = [
         suffixes_after(surname.lower(), form.lower()) is not None
         for surname, form in pairs.iter_rows()
     ]
-    return (
+    found = (
         met.join(
             pairs.filter(pl.Series(is_form, dtype=pl.Boolean)), on=["surname", "form"]
         )
         .unique("at", keep="first")
         .sort("at")
-        .select(
-            "row_id",
-            "in_title",
-            "sentence_no",
-            pl.lit("person").alias("entity_type"),
-            "start_char",
-            "end_char",
-            pl.col("at").alias("first"),
-            pl.col("at").alias("last"),
-            pl.lit(_RECALLED).alias("confidence"),
-            pl.lit("recall").alias("method"),
-            pl.lit(None, pl.Int64).alias("known_id"),
-            pl.lit(None, pl.String).alias("known_name"),
-            pl.lit(None, pl.String).alias("country_code"),
-            pl.lit("recall").alias("source"),
-        )
+        .with_columns(first="at", last="at")
     )
+    new = new_spans(
+        found, "person", confidence=_RECALLED, method="recall", source="recall"
+    )
+    return new.with_columns(form=pl.lit(None, pl.String)).select(spans.columns)
 
 
 def _open_words(
@@ -131,17 +117,13 @@ def _open_words(
         & (pl.col("source") == "model")
         & (pl.col("entity_type") != "person")
     )
-    ranges = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)
     # A position may have swallowed a name: «Асановқа қордың директоры …».
     is_open = is_weak | (pl.col("entity_type") == "position")
-    taken = spans.filter(~is_open).select(at=ranges).explode("at").unique()
+    taken = covered(spans.filter(~is_open), words.height)
     return (
-        words.join(surnames.select("row_id").unique(), on="row_id", how="semi")
+        words.filter(~pl.Series(taken))
+        .join(surnames.select("row_id").unique(), on="row_id", how="semi")
         .filter(pl.col("form").str.contains(r"^\p{Lu}"))
-        .join(taken, on="at", how="anti")
-        .select(
-            "row_id", "in_title", "sentence_no", "at", "form", "start_char", "end_char"
-        )
     )
 
 
@@ -159,68 +141,42 @@ def people_after_positions(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataF
         The spans, with new people in place of the doubtful mentions.
     """
     positions = spans.filter(pl.col("entity_type") == "position")
-    ranges = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32)
-    numbered = spans.with_row_index("span")
-    under = numbered.select(
-        "span",
-        at=ranges,
-        is_firm=(pl.col("confidence") >= _DOUBTED)
+    is_firm = (
+        (pl.col("confidence") >= _DOUBTED)
         | (pl.col("source") != "model")
-        | (pl.col("entity_type") == "person"),
-    ).explode("at")
-    firm = under.filter("is_firm").select("at").unique()
-    next_words = pl.concat(
-        [
-            positions.select(
-                "row_id", "in_title", "sentence_no", "last", step=pl.lit(step),
-                at=(pl.col("last") + step).cast(pl.UInt32),
-            )
-            for step in range(1, 5)
-        ]
-    )  # fmt: skip
-    place = ("row_id", "in_title", "sentence_no", "at")
+        | (pl.col("entity_type") == "person")
+    )
+    firm = pl.Series(covered(spans.filter(is_firm), words.height), dtype=pl.Boolean)
+    steps = pl.DataFrame({"step": range(1, 5)}, schema={"step": pl.UInt32})
+    next_words = (
+        positions.select(before="last")
+        .join(steps, how="cross")
+        .with_columns(at=pl.col("before") + pl.col("step"))
+        .filter(pl.col("at") < words.height)
+    )
+    next_words = next_words.filter(~firm.gather(next_words["at"]))
+    next_words = next_words.filter(
+        same_sentence(words, next_words["before"], next_words["at"])
+    )
     named = (
-        next_words.join(
-            words.select(*place, "form", "start_char", "end_char"),
-            on=place,
-            nulls_equal=True,
-        )
-        .join(firm, on="at", how="anti")
+        pl.concat([next_words, words[next_words["at"]].drop("at")], how="horizontal")
         .filter(pl.col("form").str.contains(r"^\p{Lu}[\p{Ll}-]+(?:-\p{Lu}\p{Ll}+)*$"))
-        .sort("last", "step")
+        .sort("before", "step")
         .filter(
-            pl.col("step") == pl.int_range(1, pl.len() + 1).over("last"),
+            pl.col("step") == pl.int_range(1, pl.len() + 1).over("before"),
         )
-        .group_by("row_id", "in_title", "sentence_no", "last", maintain_order=True)
+        .group_by("row_id", "in_title", "sentence_no", "before", maintain_order=True)
         .agg(
             first=pl.col("at").min(),
-            end=pl.col("at").max(),
+            last=pl.col("at").max(),
             start_char=pl.col("start_char").min(),
             end_char=pl.col("end_char").max(),
             count=pl.len(),
         )
         .filter(pl.col("count").is_between(2, 3))
     )
-    found = named.select(
-        "row_id",
-        "in_title",
-        "sentence_no",
-        pl.lit("person").alias("entity_type"),
-        "start_char",
-        "end_char",
-        "first",
-        pl.col("end").alias("last"),
-        pl.lit(_AFTER_POSITION).alias("confidence"),
-        pl.lit("rule").alias("method"),
-        pl.lit(None, pl.Int64).alias("known_id"),
-        pl.lit(None, pl.String).alias("known_name"),
-        pl.lit(None, pl.String).alias("country_code"),
-        pl.lit("rule").alias("source"),
+    found = new_spans(
+        named, "person", confidence=_AFTER_POSITION, method="rule", source="rule"
     )
-    replaced = (
-        under.join(found.select(at=ranges).explode("at"), on="at", how="semi")
-        .select("span")
-        .unique()
-    )
-    rest = numbered.join(replaced, on="span", how="anti").drop("span")
-    return pl.concat([rest, found.select(rest.columns)])
+    replaced = holds_any(spans, covered(found, words.height))
+    return pl.concat([spans.filter(~replaced), found.select(spans.columns)])

@@ -81,23 +81,30 @@ def _still_true(
 ) -> pl.DataFrame:
     """Leave out whom the sentence dismisses, and appointments of earlier years."""
     form = pl.col("form")
-    leaves = form.str.contains(_FROM_POST) & pl.any_horizontal(
-        form.shift(-step).str.contains(_DISMISSED) for step in (1, 2, 3)
-    )
+    posts = numbered.filter(form.str.contains(_FROM_POST))
+    after = [
+        numbered["form"].gather(
+            (posts["n"] + step).clip(upper_bound=numbered.height - 1)
+        )
+        for step in _NEAR
+    ]
+    leaves = pl.any_horizontal(word.str.contains(_DISMISSED) for word in after)
     persons = placed.filter(
         (pl.col("entity_type") == "person")
         & ~pl.col("form").str.contains("[нтд][ыі]ң$")
     ).select("entity_id", "to_n")
     gone = (
-        numbered.filter(leaves)
+        posts.filter(leaves)
         .select("n", "begin")
         .join_asof(persons.sort("to_n"), left_on="n", right_on="to_n")
         .filter(pl.col("to_n") >= pl.col("begin"))
         .select("begin", "entity_id")
         .unique()
     )
+    appointments = stated.filter(pl.col("method") == "appointment").select("begin")
     years = (
-        numbered.filter(form.str.contains(_YEAR))
+        numbered.join(appointments.unique(), on="begin", how="semi")
+        .filter(form.str.contains(_YEAR))
         .group_by("begin")
         .agg(year=form.cast(pl.Int32).min())
     )
@@ -114,6 +121,8 @@ def _still_true(
 
 
 _FAR = 9999
+#: Words after «қызметінен» among which «босатылды» may be.
+_NEAR = (1, 2, 3)
 
 
 def _with_organisation(stated: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:

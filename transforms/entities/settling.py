@@ -106,6 +106,9 @@ def _split_people(
         .group_by("span")
         .agg(pl.col("cut_first").max(), pl.col("cut_last").max().cast(pl.Int64))
     )
+    others = model.filter(pl.col("entity_type") != "person")
+    if cuts.is_empty():
+        return pl.concat([others, people])
     numbered = people.with_row_index("span")
     cut = numbered.join(cuts, on="span")
     halves = pl.concat(
@@ -122,7 +125,7 @@ def _split_people(
     )
     return pl.concat(
         [
-            model.filter(pl.col("entity_type") != "person"),
+            others,
             in_schema(numbered.join(cuts, on="span", how="anti")),
             in_schema(halves),
         ]
@@ -131,18 +134,13 @@ def _split_people(
 
 def _until_genitive(people: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
     """End a name at its first genitive: «Трамптың Газа …» is about Трамп."""
+    under = words_under(people)
     owners = (
-        words_under(people)
-        .join(
-            words.filter(pl.col("form").str.contains(_GENITIVE)).select(
-                "at", owner_end="end_char"
-            ),
-            on="at",
-        )
-        .sort("span", "at")
-        .unique("span", keep="first")
-        .rename({"at": "owner"})
+        under.filter(words["form"].gather(under["at"]).str.contains(_GENITIVE))
+        .group_by("span")
+        .agg(owner=pl.col("at").min())
     )
+    owners = owners.with_columns(owner_end=words["end_char"].gather(owners["owner"]))
     is_inner = pl.col("owner") < pl.col("last")
     return in_schema(
         people.with_row_index("span")
@@ -258,14 +256,11 @@ def _cut_before(
         .group_by("span")
         .agg(cut=pl.col("other_first").min())
     )
+    if ran_on.is_empty():
+        return model
     cut = pl.col("cut") - 1
     shorter = model.join(ran_on, on="span", how="left", maintain_order="left")
-    ends = words.select(cut="at", cut_end="end_char").with_columns(pl.col("cut") + 1)
-    return (
-        shorter.join(ends, on="cut", how="left", maintain_order="left")
-        .with_columns(
-            last=pl.coalesce(cut, "last"),
-            end_char=pl.coalesce("cut_end", "end_char"),
-        )
-        .drop("cut", "cut_end")
-    )
+    cut_end = words["end_char"].gather(shorter["cut"] - 1)
+    return shorter.with_columns(
+        last=pl.coalesce(cut, "last"), end_char=pl.coalesce(cut_end, "end_char")
+    ).drop("cut")

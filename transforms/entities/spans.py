@@ -61,9 +61,75 @@ def on_words(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
 
 def place_in_batch(frame: pl.DataFrame, column: str) -> NDArray[np.int64]:
     """One ascending number for article, title or text, and character."""
+    return frame.select(place_of(column).alias("place")).to_series().to_numpy()
+
+
+def place_of(column: str) -> pl.Expr:
+    """One ascending number for article, title or text, and character."""
     text = pl.col("row_id").cast(pl.Int64) * 2 + (~pl.col("in_title")).cast(pl.Int64)
-    place = text * TEXT + pl.col(column).cast(pl.Int64)
-    return frame.select(place.alias("place")).to_series().to_numpy()
+    return text * TEXT + pl.col(column).cast(pl.Int64)
+
+
+def new_spans(
+    places: pl.DataFrame,
+    entity_type: str,
+    *,
+    confidence: float,
+    method: str,
+    source: str,
+) -> pl.DataFrame:
+    """Make spans of what a rule found.
+
+    Args:
+        places: ``row_id``, ``in_title``, ``sentence_no``, ``start_char``,
+            ``end_char``, ``first`` and ``last``.
+        entity_type: of all of them.
+        confidence: how sure the rule is.
+        method: how they were found.
+        source: who found them.
+
+    Returns:
+        The columns of `SPAN_SCHEMA`; nothing is known of them.
+    """
+    return in_schema(
+        places.with_columns(
+            entity_type=pl.lit(entity_type),
+            confidence=pl.lit(confidence),
+            method=pl.lit(method),
+            known_id=pl.lit(None),
+            known_name=pl.lit(None),
+            country_code=pl.lit(None),
+            source=pl.lit(source),
+        )
+    )
+
+
+def same_sentence(
+    words: pl.DataFrame, one: pl.Series, other: pl.Series | NDArray[np.int64]
+) -> pl.Series:
+    """Whether two columns of rows of ``words`` stand in one sentence, pair by pair."""
+    place = words.select("row_id", "in_title", "sentence_no")
+    first, second = place[one], place[other]
+    return (
+        (first["row_id"] == second["row_id"])
+        & (first["in_title"] == second["in_title"])
+        & first["sentence_no"].eq_missing(second["sentence_no"])
+    )
+
+
+def covered(spans: pl.DataFrame, count: int) -> NDArray[np.bool_]:
+    """Whether each of so many words stands in one of some spans."""
+    changes = np.bincount(spans["first"].to_numpy(), minlength=count + 1)
+    changes -= np.bincount(spans["last"].to_numpy() + 1, minlength=count + 1)
+    inside: NDArray[np.bool_] = np.cumsum(changes[:count]) > 0
+    return inside
+
+
+def holds_any(spans: pl.DataFrame, marked: NDArray[np.bool_]) -> pl.Series:
+    """Whether spans hold a marked word; ``marked`` is of all words."""
+    until = np.append(0, np.cumsum(marked))
+    first, last = spans["first"].to_numpy(), spans["last"].to_numpy()
+    return pl.Series(until[last + 1] > until[first], dtype=pl.Boolean)
 
 
 def words_under(spans: pl.DataFrame) -> pl.DataFrame:

@@ -49,27 +49,29 @@ def find_statements(
     )
     around = _around(phrases, numbered)
     nominative = around.filter(pl.col("is_nominative"))
-    appointed = _appointments(around, persons, numbered)
-    # «Президент Х-ты министр етіп тағайындады»: the first office is another person's.
-    objects = appointed.filter("is_active").select("person_n").unique()
-    pairs = pl.concat(
-        [
-            _before(nominative, persons).join(objects, on="person_n", how="anti"),
-            _after(nominative, persons, numbered),
-            appointed,
-        ],
-        how="diagonal_relaxed",
+    before = _before(nominative, persons, numbered)
+    pairs = [before, _after(nominative, persons, numbered)]
+    into_office = around.filter(
+        pl.col("next_form").str.contains(_AS) & ~pl.col("is_last") & pl.col("is_one")
     )
+    if into_office.height:
+        appointed = _appointments(into_office, persons, numbered)
+        # «Президент Х-ты министр етіп тағайындады»: the first office is another
+        # person's.
+        objects = appointed.filter("is_active").select("person_n").unique()
+        pairs[0] = before.join(objects, on="person_n", how="anti")
+        pairs.append(appointed)
+    found = pl.concat(pairs, how="diagonal_relaxed")
     first = pl.min_horizontal("from_n", "person_n")
     last = pl.max_horizontal("to_n", "person_to_n")
     sure = pl.col("method").replace_strict(_SURE, return_dtype=pl.Float64)
     starts, ends = numbered["start_char"], numbered["end_char"]
-    pairs = pairs.with_columns(first=first, last=last)
+    found = found.with_columns(first=first, last=last)
     return (
-        pairs.with_columns(
-            starts.gather(pairs["first"]).alias("start_char"),
-            ends.gather(pairs["last"]).alias("end_char"),
-            numbered["sentence_no"].gather(pairs["first"]).alias("sentence_no"),
+        found.with_columns(
+            starts.gather(found["first"]).alias("start_char"),
+            ends.gather(found["last"]).alias("end_char"),
+            numbered["sentence_no"].gather(found["first"]).alias("sentence_no"),
             confidence=sure
             * pl.col("person_confidence")
             * pl.col("span_confidence").fill_null(_UNRECOGNISED),
@@ -92,29 +94,29 @@ def _is_nominative() -> pl.Expr:
 
 def _around(phrases: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
     """Add the words after each phrase and where the sentence ends."""
-    following = numbered.select(
-        to_n=pl.col("n") - 1,
-        next_form="form",
-        next_begin="begin",
-        after_next=pl.col("form").shift(-1),
-    )
-    begins = numbered.select(to_n="n", begin="begin")
-    return (
-        phrases.join(begins, on="to_n", how="left", maintain_order="left")
-        .join(following, on="to_n", how="left", maintain_order="left")
-        .with_columns(
-            is_last=pl.col("next_begin").ne_missing(pl.col("begin")),
-        )
-    )
+    to_n = phrases["to_n"]
+    following = to_n + 1
+    following = following.set(following >= numbered.height, None)
+    return phrases.with_columns(
+        begin=numbered["begin"].gather(to_n),
+        next_form=numbered["form"].gather(following),
+        next_begin=numbered["begin"].gather(following),
+    ).with_columns(is_last=pl.col("next_begin").ne_missing(pl.col("begin")))
 
 
-def _before(phrases: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+def _before(
+    phrases: pl.DataFrame, persons: pl.DataFrame, numbered: pl.DataFrame
+) -> pl.DataFrame:
     """Pair an office with the name right after it, a dash between them or not."""
     dashed = pl.col("next_form").is_in(_DASHES) & ~pl.col("is_last")
     beside = (
         phrases.with_columns(person_n=pl.col("to_n") + 1 + dashed.cast(pl.Int64))
         .filter(~pl.col("is_last"))
         .join(persons, on="person_n")
+    )
+    # A sentence may end with the dash.
+    beside = beside.filter(
+        numbered["begin"].gather(beside["person_n"]) == beside["begin"]
     )
     chained = _chained(phrases, beside)
     further = _chained(phrases, chained)
@@ -141,6 +143,7 @@ def _chained(phrases: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
         "is_person_nominative",
         later_n="from_n",
         later_span="span_n",
+        later_begin="begin",
     )
     listed = (pl.col("next_form") == ",") & (
         (pl.col("head") == "орынбасар") | (pl.col("to_n") >= pl.col("later_span"))
@@ -149,6 +152,7 @@ def _chained(phrases: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
         phrases.filter(~pl.col("is_last"))
         .with_columns(later_n=pl.col("to_n") + 2)
         .join(people, on="later_n")
+        .filter(pl.col("later_begin") == pl.col("begin"))
         .filter(pl.col("next_form").is_in(_DASHES) | listed.fill_null(value=False))
         .select(later.columns)
     )
@@ -175,19 +179,22 @@ def _after(
 
 
 def _appointments(
-    phrases: pl.DataFrame, persons: pl.DataFrame, numbered: pl.DataFrame
+    into_office: pl.DataFrame, persons: pl.DataFrame, numbered: pl.DataFrame
 ) -> pl.DataFrame:
     """Pair an office with the person who is appointed or elected to it."""
     form = pl.col("form")
-    verbs = numbered.select(
-        verb_n="n",
-        is_active=form.str.contains(_APPOINTS),
-        is_verb=form.str.contains(_APPOINTED) | form.str.contains(_APPOINTS),
-    ).filter("is_verb")
-    into = pl.col("next_form").str.contains(_AS)
+    verbs = (
+        numbered.select("form", "begin", verb_n="n")
+        .join(into_office, on="begin", how="semi", maintain_order="left")
+        .select(
+            "verb_n",
+            is_active=form.str.contains(_APPOINTS),
+            is_verb=form.str.contains(_APPOINTED) | form.str.contains(_APPOINTS),
+        )
+        .filter("is_verb")
+    )
     offices = (
-        phrases.filter(into & ~pl.col("is_last") & pl.col("is_one"))
-        .with_columns(verb_from=pl.col("to_n") + 2)
+        into_office.with_columns(verb_from=pl.col("to_n") + 2)
         .sort("verb_from")
         .join_asof(verbs, left_on="verb_from", right_on="verb_n", strategy="forward")
         .filter(pl.col("verb_n") - pl.col("to_n") <= _NEAR_VERB)

@@ -172,20 +172,27 @@ def find_definitions(mentions: pl.DataFrame, words: pl.DataFrame) -> pl.DataFram
         pl.col("entity_type").is_in(["organisation", "facility"]),
         pl.col("last") > pl.col("first"),
     ).select("row_id", "first", "last", *entity)
-    abbreviation = pl.col("form").str.extract(_ABBREVIATION)
-    marks = words.select(
-        "row_id",
-        "at",
-        abbreviation=abbreviation,
-        opens=(pl.col("form").shift(1) == "("),
-        closes=(pl.col("form").shift(-1) == ")"),
-        before_bracket=(pl.col("form").shift(-1) == "("),
-        row_before=pl.col("row_id").shift(2),
-    ).filter(pl.col("abbreviation").is_not_null())
-    inside = marks.filter("opens", "closes").select(
+    before, after = pl.col("form").shift(1), pl.col("form").shift(-1)
+    marks = (
+        words.select(
+            "row_id",
+            "at",
+            "form",
+            is_inside=(before == "(") & (after == ")"),
+            is_outside=after == "(",
+        )
+        .filter(pl.col("is_inside") | pl.col("is_outside"))
+        .with_columns(abbreviation=abbreviation_of(pl.col("form")))
+        .drop_nulls("abbreviation")
+    )
+    if marks.is_empty() or organisations.is_empty():
+        return organisations.head(0).select(
+            "row_id", pl.lit(None, pl.String).alias("abbreviation"), *entity
+        )
+    inside = marks.filter("is_inside").select(
         "row_id", "abbreviation", last=pl.col("at") - 2
     )
-    outside = marks.filter("before_bracket").select(
+    outside = marks.filter("is_outside").select(
         "row_id", "abbreviation", first=pl.col("at") + 2
     )
     return (

@@ -274,11 +274,15 @@ def _triggers(
     sentence: Sentence, known: EventKnowledge
 ) -> Iterator[tuple[int, Trigger, int, str]]:
     """The triggers in a sentence: place, trigger, place of its noun, how it speaks."""
+    nouns = {noun for word in sentence.words.values() for noun in word.nouns}
     for at, word in sentence.words.items():
         for verb, speaks in word.verbs.items():
             for trigger in known.by_verb[verb]:
                 if not trigger.noun:
                     yield at, trigger, at, speaks
+                    continue
+                # Most triggers of a verb have a noun that is nowhere near.
+                if not nouns.issuperset(trigger.noun):
                     continue
                 noun_at = _noun_before(sentence, at, trigger.noun)
                 if noun_at is not None:

@@ -119,32 +119,34 @@ def _chosen(words: pl.DataFrame, known: EventKnowledge) -> pl.DataFrame:
     is_new = pl.any_horizontal(
         pl.col(name).ne_missing(pl.col(name).shift(1)) for name in place
     )
-    lower = words.select(
+    numbered = words.select(
         *place,
         "form",
         "start_char",
         "end_char",
-        lower=pl.col("form").str.to_lowercase(),
-    ).with_columns(sentence=is_new.fill_null(value=True).cum_sum())
-    distinct = lower["lower"].unique()
-    read = [known.word(form) for form in distinct]
+        sentence=is_new.fill_null(value=True).cum_sum(),
+    )
+    distinct = words["form"].unique()
+    read = [known.word(form) for form in distinct.str.to_lowercase()]
     telling = pl.DataFrame(
         {
-            "lower": distinct,
+            "form": distinct,
             "as_noun": pl.Series([word.as_noun for word in read], dtype=pl.Int64),
             "as_verb": pl.Series([word.as_verb for word in read], dtype=pl.Int64),
         }
     ).filter((pl.col("as_noun") | pl.col("as_verb")) != 0)
     noun, verb = pl.col("as_noun").bitwise_or(), pl.col("as_verb").bitwise_or()
     chosen = (
-        lower.select("sentence", "lower")
-        .join(telling, on="lower")
+        numbered.select("sentence", "form")
+        .join(telling, on="form")
         .group_by("sentence")
         .agg(tells=(noun & verb) | ((noun | verb) & ALONE))
         .filter(pl.col("tells") != 0)
     )
-    return lower.filter(pl.col("sentence").is_in(chosen["sentence"].implode())).filter(
-        pl.int_range(pl.len()).over("sentence") < MOST_WORDS
+    return (
+        numbered.filter(pl.col("sentence").is_in(chosen["sentence"].implode()))
+        .filter(pl.int_range(pl.len()).over("sentence") < MOST_WORDS)
+        .with_columns(lower=pl.col("form").str.to_lowercase())
     )
 
 

@@ -48,12 +48,10 @@ def find_countries(articles: pl.DataFrame, names: CountryNames) -> pl.DataFrame:
     texts = articles.with_row_index("row")
     script = pl.col("script") if "script" in articles.columns else pl.lit("cyrillic")
     is_latin = script.eq_missing("latin")
-    found = pl.concat(
-        [
-            _mentions(texts.filter(~is_latin), names),
-            _in_latin(texts.filter(is_latin), names),
-        ]
-    )
+    latin = texts.filter(is_latin)
+    found = _mentions(texts.filter(~is_latin), names)
+    if latin.height:
+        found = pl.concat([found, _in_latin(latin, names)])
     return (
         found.sort("row", "start_char")
         .join(texts.drop("text"), on="row", maintain_order="left")

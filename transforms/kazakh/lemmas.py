@@ -106,7 +106,7 @@ def stems(words: pl.Series, *, script: str = "cyrillic") -> pl.DataFrame:
     rows = [
         (word, stem, list(suffixes), rank)
         for word, key in both.drop_nulls().iter_rows()
-        for rank, (stem, suffixes) in enumerate(_nominatives(key))
+        for rank, (stem, suffixes) in enumerate(nominatives(key))
     ]
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "word": pl.String,
@@ -169,6 +169,7 @@ def _score(reading: Analysis) -> float:
     return score
 
 
+@lru_cache(_KEPT_WORDS)
 def _lemma(word: str) -> tuple[str, tuple[str, ...]]:
     lower = word.lower()
     if lower in FIXED:
@@ -188,7 +189,15 @@ def _lemma(word: str) -> tuple[str, tuple[str, ...]]:
 
 
 @lru_cache(_KEPT_WORDS)
-def _nominatives(word: str) -> list[tuple[str, tuple[str, ...]]]:
+def nominatives(word: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Give every nominative that a word may be a form of, the likeliest first.
+
+    Args:
+        word: one word in Cyrillic, or a name of several.
+
+    Returns:
+        Nominatives and their suffixes, from the stem outwards.
+    """
     before, part, outer = _divide(word)
     found = {word: ()} if outer else {}
     if not part:

@@ -52,6 +52,9 @@ def _by_beginning(words: frozenset[str]) -> dict[str, list[str]]:
 
 
 _HEADS_BY = _by_beginning(HEADS)
+_BEGINNINGS = sorted({*_HEADS_BY, *(form[:2] for form in KING)})
+#: How every word begins that `office_word` reads, and many that it does not.
+OFFICE_BEGINNING = f"(?i)^(?:экс[-‑‐])?(?:{'|'.join(_BEGINNINGS)})"
 _VOCABULARY_BY = _by_beginning(VOCABULARY | ADJECTIVES)
 
 
@@ -100,6 +103,7 @@ def vocabulary_word(word: str) -> tuple[str, tuple[str, ...]] | None:
     return None
 
 
+@lru_cache(maxsize=50_000)
 def word_class(word: str) -> str:
     """Tell how a word may stand inside an office phrase.
 

@@ -43,6 +43,9 @@ _LONE_MARK = rf"[(\[][{_END}]+[)\]]$"
 _DATELINE_PLACE = r"^\s*[\p{Lu}\s-]{3,40}\.$"
 _DATELINE_AGENCY = rf"^\p{{Lu}}[\p{{L}}.]+\s?[{_DASH}]\s"
 _QUOTE = '[»”"“’\u203a]'
+# «түнде –6...–8°»: dots between two figures, without a space.
+_RANGE_BEFORE = r"\d(?:…|\.{2,3})$"
+_RANGE_AFTER = rf"^[+{_DASH}]?\d"
 
 # A title in quotation marks, «"Бірлік. Даму. Болашақ" атты», is one name if it is short
 # and its sentence goes on after it. The mark that opens stands after a space.
@@ -63,7 +66,8 @@ def split_sentences(articles: pl.DataFrame) -> pl.DataFrame:
     («Қ. Тоқаев», «5 млн. теңге»); the piece is a list's number («1. Келісім»); the
     mark stands alone in brackets («(!)»); it is a dateline («ТОКИО. KAZINFORM –»); it
     stands inside a short name in quotation marks after which the sentence goes on;
-    only quotation marks are left on the line. A full stop without a space after it
+    only quotation marks are left on the line; it stands between two figures
+    («–6...–8°»). A full stop without a space after it
     ends a sentence between a small and a capital letter («қосамыз.Пәкістанға»).
 
     Args:
@@ -137,6 +141,9 @@ def _judge(pieces: pl.DataFrame) -> pl.DataFrame:
     goes_on = pl.col("opening").str.contains(r"^[\p{Ll},;:)\]»]")
     narrated = pl.col("has_dash") & pl.col("closing").str.contains(_QUOTE)
     alone = pl.col("tail").str.contains(_LONE_MARK)
+    in_range = pl.col("following").str.contains(_RANGE_AFTER) & pl.col(
+        "tail"
+    ).str.contains(_RANGE_BEFORE)
     dateline = pl.col("piece").str.contains(_DATELINE_PLACE) & pl.col(
         "after"
     ).str.contains(_DATELINE_AGENCY)
@@ -146,7 +153,9 @@ def _judge(pieces: pl.DataFrame) -> pl.DataFrame:
     return pieces.with_columns(
         is_end=pl.col("is_line_end")
         | (pl.col("after") == "")
-        | (ends & ~goes_on & ~narrated & ~alone & ~dateline).fill_null(value=False)
+        | (ends & ~goes_on & ~narrated & ~alone & ~dateline & ~in_range).fill_null(
+            value=False
+        )
     )
 
 

@@ -86,6 +86,8 @@ def find_indirect(
         while last < len(taken) and taken[last][0] < sentence.end:
             last += 1
         near = taken[at:last]
+        if _TELLING.isdisjoint(sentence.forms):
+            continue
         if any(start <= sentence.start and sentence.end <= end for start, end in near):
             continue
         found += _Clauses(part, sentence, near, used).find()

@@ -126,6 +126,8 @@ def _verb_after(forms: list[str], at: int, *, dashed: bool) -> Verb | None:
 def narrators(part: Part, sentence: Sentence) -> list[Narrator]:
     """Find the narrator's words in a sentence: «…, – деді ол», «…» деп жазды ол."""
     found: list[Narrator] = []
+    if _FIRST.isdisjoint(sentence.forms):
+        return found
     past = 0
     for at, form in enumerate(sentence.forms):
         if form not in _FIRST or at < max(past, 1):

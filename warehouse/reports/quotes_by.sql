@@ -1,0 +1,168 @@
+-- Grain: one quotation of one speaker; the newest 500 of the period.
+-- Limits: speakers that articles name, people and organisations, but no news outlets. The
+-- same words of the same speaker are one row, however many articles bring them; words
+-- retold otherwise are another. The topic is that of most of its terms inside the
+-- quotation, else the main one of the article; a topic that is asked for is one of the
+-- article and stands in the quotation or is the main one. The role is that of the article,
+-- else the office held that day.
+with quoted as (
+    select *
+    from quotes_told($since, $until, $source, $country, $topic)
+    where
+        speaker_id is not null
+        and (
+            $person is null
+            or speaker_id in (select wanted.entity_id from entity_ids($person) as wanted)
+        )
+),
+
+main_topic as (
+    select
+        article_id,
+        version,
+        arg_max(topic_id, struct_pack(weight := weight, smallest := -topic_id)) as topic_id
+    from bridge_article_topic
+    group by article_id, version
+),
+
+speaking_of as (
+    -- Empty where no topic is asked for.
+    select
+        quoted.article_id,
+        quoted.version,
+        quoted.quote_no
+    from fact_topic_mention as term
+    inner join topic_ids($topic) as wanted on term.topic_id = wanted.topic_id
+    inner join quoted
+        on
+            term.article_id = quoted.article_id
+            and term.version = quoted.version
+            and term.in_title = quoted.in_title
+            and term.start_char >= quoted.start_char
+            and term.end_char <= quoted.end_char
+),
+
+on_topic as (
+    select
+        quoted.*,
+        main_topic.topic_id as main_topic_id
+    from quoted
+    left join main_topic
+        on
+            quoted.article_id = main_topic.article_id
+            and quoted.version = main_topic.version
+    where
+        $topic is null
+        or main_topic.topic_id in (select wanted.topic_id from topic_ids($topic) as wanted)
+        or (quoted.article_id, quoted.version, quoted.quote_no) in (
+            select (article_id, version, quote_no) from speaking_of
+        )
+),
+
+newest as (
+    select
+        speaker_id,
+        text,
+        min(published_date) as first_date
+    from on_topic
+    group by speaker_id, text
+    order by first_date desc nulls last, speaker_id asc, text asc
+    limit 500
+),
+
+said as (
+    select
+        on_topic.*,
+        newest.first_date
+    from on_topic
+    inner join newest
+        on
+            on_topic.speaker_id = newest.speaker_id
+            and on_topic.text = newest.text
+),
+
+counted as (
+    select
+        speaker_id,
+        text,
+        first_date,
+        count(distinct article_id) as articles,
+        count(distinct article_id) filter (where duplicate_role <> 'copy') as without_copies,
+        count(distinct story) as stories,
+        evidence_list(
+            article_id, version, in_title, start_char, end_char, published_date
+        ) as evidence
+    from said
+    group by speaker_id, text, first_date
+),
+
+first_said as (
+    select distinct on (speaker_id, text) *
+    from said
+    order by
+        speaker_id asc,
+        text asc,
+        published_date asc nulls last,
+        duplicate_role = 'copy' asc,
+        article_id asc,
+        quote_no asc
+),
+
+counted_term as (
+    select
+        first_said.speaker_id,
+        first_said.text,
+        term.topic_id,
+        count(*) as terms
+    from first_said
+    inner join fact_topic_mention as term
+        on
+            first_said.article_id = term.article_id
+            and first_said.version = term.version
+            and first_said.in_title = term.in_title
+            and first_said.start_char <= term.start_char
+            and first_said.end_char >= term.end_char
+    group by first_said.speaker_id, first_said.text, term.topic_id
+),
+
+spoken_topic as (
+    select
+        speaker_id,
+        text,
+        arg_max(topic_id, struct_pack(terms := terms, smallest := -topic_id)) as topic_id
+    from counted_term
+    group by speaker_id, text
+),
+
+described as (
+    select
+        counted.first_date as published_date,
+        first_said.speaker,
+        first_said.role,
+        dim_topic.name_kk as topic,
+        counted.text as quote,
+        first_said.quote_kind,
+        dim_source.source_code as source,
+        counted.articles,
+        counted.without_copies,
+        counted.stories,
+        first_said.confidence,
+        first_said.article_id,
+        first_said.quote_no,
+        counted.evidence
+    from counted
+    inner join first_said
+        on
+            counted.speaker_id = first_said.speaker_id
+            and counted.text = first_said.text
+    inner join dim_source on first_said.source_id = dim_source.source_id
+    left join spoken_topic
+        on
+            counted.speaker_id = spoken_topic.speaker_id
+            and counted.text = spoken_topic.text
+    left join dim_topic
+        on coalesce(spoken_topic.topic_id, first_said.main_topic_id) = dim_topic.topic_id
+)
+
+select * exclude (article_id, quote_no) from described
+order by published_date desc nulls last, article_id asc, quote_no asc
