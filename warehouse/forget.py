@@ -152,6 +152,9 @@ def _tables_with_articles(
             not internal
             and database_name = current_database()
             and column_name = 'article_id'
+            and table_name not in (
+                select duckdb_views.view_name from duckdb_views()
+            )
         """
     ).fetchall()
     return sorted({row[0] for row in rows} - set(_KEPT))
