@@ -323,13 +323,19 @@ def _spec(
     return made
 
 
+#: 1.2M where a number is long, and as people write it where it is not.
+_AXIS_NUMBER = (
+    "datum.value >= 10000 ? format(datum.value, '~s') : format(datum.value, '~f')"
+)
+
+
 def _position(name: str, chart: str, kind: str, *, other: str) -> Any:
     channel = alt.X if name == "x" else alt.Y
     if kind == "quantitative":
         return channel(
             f"{name}:Q",
             stack="zero" if chart in {"bar", "area"} else None,
-            axis=alt.Axis(format="~s", tickCount=5, grid=True),
+            axis=alt.Axis(labelExpr=_AXIS_NUMBER, tickCount=5, grid=True),
         )
     if kind == "temporal":
         return channel(
