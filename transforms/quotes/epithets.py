@@ -41,7 +41,8 @@ def by_epithet(part: Part, noun: str, place: int, topics: Topics) -> int | None:
     if noun not in _OF_OFFICE and noun not in _OF_FIELD:
         return None
     entity = topics.last_speaker(place)
-    for person in reversed(part.mentions_in(0, place)) if entity else ():
+    near = part.mentions_in(max(0, place - _FAR), place) if entity else []
+    for person in reversed(near):
         if person.kind != "person" or person.entity_id != entity:
             continue
         start, end = role_beside(part, person)

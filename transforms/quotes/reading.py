@@ -125,7 +125,12 @@ def _unnamed(part: Part, quote: Quote, topics: Topics) -> Speaker:
 
 def _is_cut(part: Part, end: int) -> bool:
     """Whether a text breaks off where a narrator may be about to name someone."""
-    return end >= len(part.text.rstrip()) and part.text[end - 1 : end].isalnum()
+    rest = part.text[end : end + len(" \n\n")]
+    return (
+        not rest.strip()
+        and part.text[end - 1 : end].isalnum()
+        and (end + len(rest) == len(part.text))
+    )
 
 
 def _tells_whose(part: Part, start: int, end: int) -> bool:
