@@ -77,7 +77,9 @@ _NOT_SO = frozenset(
     ]
 )
 _IF = frozenset({"егер", "егерде"})
-_EARLIER = frozenset({"бұрын", "дейін", "еске", "бұған", "осыған", "кезінде", "былтыр"})
+_EARLIER = frozenset(
+    ["бұрын", "дейін", "еске", "бұған", "осыған", "кезінде", "былтыр", "жақында"]
+)
 _AFTER_PERFECT = frozenset({"болатын", "еді", "екен", "."})
 _SINCE = frozenset({"бастап", "дейін"})
 _COMMAS = frozenset({",", ";"})
@@ -168,7 +170,7 @@ def find_events(  # noqa: PLR0913, PLR0917 - what was read before
         ).iter_rows()
     }
     spoken = _spoken(quotes)
-    title_days = _title_days(dates)
+    title_days = _title_days(dates, articles)
     statements: list[_Statement] = []
     papers: list[_Told] = []
     for sentence in telling_sentences(words, mentions, dates, roles, known):
@@ -206,11 +208,15 @@ def _spoken(quotes: pl.DataFrame) -> dict[tuple[int, bool], list[tuple[int, int]
     return found
 
 
-def _title_days(dates: pl.DataFrame) -> dict[int, list[date]]:
+def _title_days(dates: pl.DataFrame, articles: pl.DataFrame) -> dict[int, list[date]]:
+    """The days that titles name; one after publication is not that of the news."""
     found = defaultdict(list)
+    is_to_come = pl.col("start_date") > pl.col("published_date")
     for row, first in (
         dates.filter(pl.col("in_title") & (pl.col("precision") == "day"))
         .drop_nulls("start_date")
+        .join(articles.select("row_id", "published_date"), on="row_id")
+        .filter(~is_to_come.fill_null(value=False))
         .select("row_id", "start_date")
         .iter_rows()
     ):
