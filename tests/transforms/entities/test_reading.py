@@ -295,3 +295,100 @@ def test_an_empty_batch_has_no_names(known):
     found, _ = read(known, [])
     assert found.mentions.is_empty()
     assert found.entities.is_empty()
+
+
+def _people(found):
+    people = found.mentions.filter(pl.col("entity_type") == "person")
+    return people.select("surface", "name").rows()
+
+
+def test_a_quotation_mark_is_no_part_of_a_name(known):
+    found, _ = read(
+        known, ['"Серік Ахметовқа қатысты шешім шықты", деді адвокат.']
+    )
+    assert _people(found) == [("Серік Ахметовқа", "Серік Ахметов")]
+
+
+def test_a_capital_noun_is_nobody(known):
+    found, _ = read(
+        known, ["Нұрлан Жақыпов Қор тобының жоспарын таныстырды. Құдай сақтасын."]
+    )
+    assert _people(found) == [("Нұрлан Жақыпов", "Нұрлан Жақыпов")]
+
+
+def test_several_ministers_are_no_entity(known):
+    text = "Астанада Қазақстан мен Түркия Сыртқы істер министрлері кездесті."
+    found, _ = read(known, [text], [text])
+    kinds = set(found.mentions["entity_type"])
+    assert "organisation" not in kinds
+    assert {"gpe"} <= kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Бұл туралы тілші The Guardian басылымына сілтеме жасап хабарлады.",
+        "Бұл туралы тілшісі Fox News-ке сілтеме жасап хабарлады.",
+        "Ақ үй басшысы Truth Social әлеуметтік желісінде жазба жариялады.",
+    ],
+)
+def test_outlets_in_latin_letters_are_no_people(known, text):
+    assert _people(read(known, [text])[0]) == []
+
+
+def test_a_single_letter_is_nobody(known):
+    found, _ = read(known, ["Сот сотталушы К-ға қатысты істі қарады."])
+    assert _people(found) == []
+
+
+def test_a_surname_in_a_case_ends_a_name(known):
+    found, _ = read(
+        known, ["Тоқаев Садыр Жапаровты сайлаумен құттықтады."]
+    )
+    assert ("Садыр Жапаровты", "Садыр Жапаров") in _people(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "date"),
+    [
+        (
+            (
+                "Тоқаев пен Әлиев келіссөз жүргізді. Мемлекет басшысы Әзербайжан "
+                "Президентімен сауда туралы сөйлесті."
+            ),
+            "Илхам Әлиев",
+            dt.date(2025, 10, 20),
+        ),
+        # No office of his is named, or it was not his then.
+        ("Тоқаев пен Әлиев келіссөз жүргізді.", "Әлиев", dt.date(2025, 10, 20)),
+        (
+            (
+                "Тоқаев пен Әлиев келіссөз жүргізді. Мемлекет басшысы Әзербайжан "
+                "Президентімен сауда туралы сөйлесті."
+            ),
+            "Әлиев",
+            dt.date(2001, 10, 20),
+        ),
+        # The article knows another.
+        (
+            (
+                "Суретші Мұрат Әлиев көрме ашты. Әлиев оған Әзербайжан Президентін "
+                "шақырды."
+            ),
+            "Мұрат Әлиев",
+            dt.date(2025, 10, 20),
+        ),
+    ],
+)
+def test_a_surname_alone_is_the_holder_of_an_office_that_is_named(
+    known, text, name, date
+):
+    found, _ = read(known, [text], date=date)
+    assert dict(_people(found))["Әлиев"] == name
+
+
+def test_a_patronymic_between_divides_no_person(known):
+    text = "Шынар Қуанышқызы Ақпарова вице-министр қызметіне тағайындалды."
+    found, _ = read(known, [text], ["Шынар Ақпарова вице-министр болды"])
+    people = found.mentions.filter(pl.col("entity_type") == "person")
+    assert people["entity_id"].n_unique() == 1
