@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from transforms.entities.names import Names
 
 
+#: Nouns in capitals of one institution that is meant: «… Оспанов Қор тобының …».
+_OF_INSTITUTION = (
+    r"^(?:Қор|Банк|Холдинг|Компания|Қоғам)(?:[ыі]?[нд][ыі]ң|ға|ке|ды|ті)?$"
+)
 #: Below this a single word in small letters is no name.
 _DOUBTFUL = 0.6
 
@@ -163,6 +167,7 @@ def _is_no_name(forms: pl.Series) -> pl.Series:
         _is_small(forms)
         | forms.is_in([*_OPENS, *_CLOSES])
         | forms.str.contains(r"^\p{N}")
+        | forms.str.contains(_OF_INSTITUTION)
     )
 
 

@@ -90,6 +90,13 @@ _TRADE = re.compile(r"(?:сауда|экспорт|импорт|кеден)\w*")
 _TRANSPORT = re.compile(
     r"(?:көлік|тасымал|транзит|теміржол|логистика|авиация|авиақатынас|автокөлік)\w*"
 )
+_RUMOUR = re.compile(r"(?:ақпарат|қауесет|әңгіме|сыбыс|алыпқашпа).*")
+#: A fighter's record, and words of bouts and matches.
+_RECORD = re.compile(r"\( ?\d{1,3} ?[-–] ?\d{1,3}\b")
+_SPORT = re.compile(
+    r"(?:финал|жартылай|ширек|жекпе-жек|раунд|матч|нокаут|ракетка|плей-офф)"
+    r"(?!.*сөз).*"
+)
 _OPENING = "«“„"
 _CLOSING = "»”"
 
@@ -244,6 +251,8 @@ def _read_sentence(
             continue
         if not _happened(sentence, at, speaks):
             continue
+        if trigger.event_type == "meeting" and _is_bout(sentence):
+            continue
         begin = _clause_begin(sentence, min(at, noun_at))
         edge = sentence.starts[noun_at] if trigger.noun else sentence.starts[at]
         names = names_in(sentence, sentence.starts[begin], edge)
@@ -345,8 +354,20 @@ def _happened(sentence: Sentence, at: int, speaks: str) -> bool:
     if not rest or is_future(rest[-1]) or not _NOT_SO.isdisjoint(rest[-3:]):
         return False
     if speaks == "reported":
-        return True
+        return not _is_rumour(near)
     return is_past(rest[-1])
+
+
+def _is_rumour(near: list[str]) -> bool:
+    """Whether word of it only goes round: «тағайындалғаны туралы ақпарат тарады»."""
+    return near[:1] == ["туралы"] and bool(_RUMOUR.fullmatch("".join(near[1:2])))
+
+
+def _is_bout(sentence: Sentence) -> bool:
+    """Whether who meets is at a sport: «Перестің (25-9) қарсыласы», «финалда»."""
+    return bool(_RECORD.search(" ".join(sentence.forms))) or any(
+        _SPORT.fullmatch(form) for form in sentence.forms
+    )
 
 
 def _clause_begin(sentence: Sentence, at: int) -> int:

@@ -114,8 +114,9 @@ def names_in(sentence: Sentence, start: int, end: int) -> list[Name]:
         begin = sentence.starts[after] if word else mention.end
         is_beside = bool(following) and _goes_with(mention, following[0], begin)
         case = mention.case
-        is_modifier = _is_source(sentence, mention, after) or _is_aside(
-            sentence, mention, after
+        is_modifier = any(
+            is_other(sentence, mention, after)
+            for is_other in (_is_source, _is_aside, _is_cut)
         )
         if case == NOMINATIVE and not is_modifier:
             carried = (
@@ -209,6 +210,16 @@ def _is_aside(sentence: Sentence, mention: Mention, after: int) -> bool:
     return any(
         form == "(" and end == mention.start
         for form, end in zip(sentence.forms, sentence.ends, strict=True)
+    )
+
+
+def _is_cut(sentence: Sentence, mention: Mention, after: int) -> bool:
+    """Whether a name is the beginning of an address: «Dala.kz еріктілері»."""
+    return (
+        sentence.forms[after : after + 1] == ["."]
+        and sentence.starts[after] == mention.end
+        and sentence.starts[after + 1 : after + 2] == [mention.end + 1]
+        and sentence.tokens[after + 1].isascii()
     )
 
 
