@@ -67,7 +67,7 @@ class Names:
         self.model_version = trained.version
         self.scorer = Scorer(trained)
         contents = "".join(tables[name].write_csv() for name in sorted(tables))
-        self.version = f"{VERSION}+{trained.version}+{digests([contents])[0][:12]}"
+        self.version = f"{trained.version}+{VERSION}+{digests([contents])[0][:12]}"
         self.country_names = CountryNames(tables["countries"], tables["blocs"])
         self.offices = tables["offices"]
         self.entities, self.aliases = _entities(tables)
