@@ -190,7 +190,7 @@ def search(
     from flows.commands.search import search_command
 
     filters = {"since": since, "until": until, "source": source, "entity": entity}
-    search_command(query, data, filters, form, out, limit=limit)
+    search_command(query, data, filters, limit=limit, form=form, out=out)
 
 
 @app.command(epilog="Example: qoima init my-desk")

@@ -26,8 +26,8 @@ SEARCH_VERSION = "1"
 
 #: Longer ones are no words; they are cut, not lost.
 _LONGEST_FORM = 40
-#: Weights are kept as whole hundredths; on the way there as millionths, whose sum is the
-#: same in any order.
+#: Weights are kept as whole hundredths; on the way there as millionths, whose sum is
+#: the same in any order.
 _MILLIONTHS, _A_HUNDREDTH = 1_000_000, 10_000
 _LARGEST_WEIGHT = 65_535
 #: A form's key and an article's number side by side in 64 bits.
@@ -35,10 +35,10 @@ _HALF = 1 << 32
 #: How much a part's length counts.
 _LENGTH_SHARE = 0.75
 
-#: What stands between words, in the blocks of Unicode that texts have. Named in place of
-#: letters because the macro `cut_words` of the warehouse must cut alike, and fast.
+#: What stands between words, in the blocks of Unicode that texts have. Named in place
+#: of letters because the macro `cut_words` of the warehouse must cut alike, and fast.
 _BETWEEN = (
-    r"\x00-/:-@\[-\x60{-\x{BF}×÷\x{2000}-\x{2BFF}\x{3000}-\x{303F}"
+    r"\x00-/:-@\[-\x60{-\x{BF}\x{D7}\x{F7}\x{2000}-\x{2BFF}\x{3000}-\x{303F}"
     r"\x{FE00}-\x{FE0F}\x{FEFF}\x{1F000}-\x{1FAFF}"
 )
 _WORD = f"[^{_BETWEEN}]+"

@@ -152,6 +152,7 @@ def _tables_with_articles(
             not internal
             and database_name = current_database()
             and column_name = 'article_id'
+            and table_oid in (select table_oid from duckdb_tables())
         """
     ).fetchall()
     return sorted({row[0] for row in rows} - set(_KEPT))

@@ -27,6 +27,9 @@ _VERSIONED_TABLES = """
         not internal
         and database_name = current_database()
         and column_name in ('article_id', 'version')
+        and table_name not in (
+            select duckdb_views.view_name from duckdb_views()
+        )
         and table_name not in ('fact_article')
         and table_name not like 'incoming%'
         and table_name not like 'numbering%'

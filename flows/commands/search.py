@@ -21,10 +21,10 @@ def search_command(  # noqa: PLR0913 - the options of the command
     query: str,
     data: Path | None,
     filters: dict[str, str | None],
-    form: Format,
-    out: Path | None,
     *,
     limit: int,
+    form: Format,
+    out: Path | None,
 ) -> None:
     """Write the articles that a query finds."""
     for option in ("since", "until"):

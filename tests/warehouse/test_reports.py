@@ -58,6 +58,15 @@ def _rows(answer: Answer, *, with_evidence: bool) -> list[dict[str, object]]:
     return rows
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_report_that_counts_articles_counts_them_in_three_ways(name):
+    with filled_warehouse({}) as connection:
+        columns = run_report(connection, name, {}).columns
+    # These tell copies from originals by their rows and columns.
+    if "articles" in columns and name not in {"top_stories", "first_and_copies"}:
+        assert {"without_copies", "stories"} <= set(columns)
+
+
 def test_the_places_behind_a_number_are_counted():
     given, _ = read_folder("coverage_by_source")
     with filled_warehouse(given) as connection:

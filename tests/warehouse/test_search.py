@@ -95,7 +95,7 @@ def test_a_word_finds_its_forms(searched, query, first):
     assert find(searched, query)[:1] == [first]
 
 
-def test_a_title_weighs_more_than_a_text(searched):
+def test_a_title_weighs_more_than_a_text():
     connection = new_warehouse()
     text = "Жиында өңірдің жай-күйі айтылды."
     load(
@@ -211,7 +211,7 @@ def test_only_the_current_version_is_searched():
         "«" * 500 + "су" + "»" * 500,
     ],
 )
-def test_hostile_queries_find_little_and_break_nothing(searched, query):
+def test_odd_queries_find_little_and_break_nothing(searched, query):
     before = searched.execute("select count(*) from fact_article").fetchone()
     assert len(find(searched, query)) <= 5
     assert searched.execute("select count(*) from fact_article").fetchone() == before
@@ -244,7 +244,7 @@ def test_the_warehouse_cuts_and_folds_words_as_the_index_does(searched):
     texts = [
         "Азық-түлік бағасы 12,5%-ға өсті: «KEGOC-тың» №5 (м²).",
         "Министрлiк, Казаxстан, кəсіп, ЁЛКА, KEGOCтың, iс, х2o, news.kz/a_b",
-        "ﻗﺎﺯﺍﻕ 中文 é à ñ İI ǝ 🙂a👍🏽б 1°C 5×6 ½ €3 a\u200bb \ufeffс",
+        "ﻗﺎﺯﺍﻕ 中文 é à ñ İI ǝ 🙂a👍🏽б 1°C 5\u00d76 ½ €3 a\u200bb \ufeffс",
         "".join(map(chr, range(32, 0x530))),
     ]
     for text in texts:

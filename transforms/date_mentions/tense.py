@@ -8,11 +8,15 @@ report. Plans are to come, whatever their form («9 қазанға жоспар�
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import polars as pl
 
 from transforms.kazakh.analyses import analyses
 from transforms.kazakh.lemmas import lemmatise
 
+#: Words that are kept read; verbs come again in every batch.
+_KEPT_WORDS = 100_000
 #: Words after the date that are looked at.
 _REACH = 20
 #: Endings of words that may be verbs; which are is told by the lemmatiser.
@@ -160,6 +164,7 @@ def _verbs(forms: pl.Series) -> pl.DataFrame:
     )
 
 
+@lru_cache(_KEPT_WORDS)
 def _may_be_past(word: str) -> bool:
     return any(
         reading.is_verb and reading.suffixes == ("past",) for reading in analyses(word)

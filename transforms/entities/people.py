@@ -227,13 +227,13 @@ def person_ids(name_keys: pl.Series) -> pl.Series:
 
 def entity_ids(kind: str, name_keys: pl.Series) -> pl.Series:
     """Keys of entities of a kind by the `name_key` of their names."""
-    distinct = name_keys.unique().drop_nulls()
-    if distinct.is_empty():
-        return pl.Series("entity_id", [None] * len(name_keys), dtype=pl.Int64)
-    hashed = pl.Series([key("entity", kind, name) for name in distinct], dtype=pl.Int64)
-    return name_keys.replace_strict(distinct, hashed, return_dtype=pl.Int64).alias(
-        "entity_id"
-    )
+    ids = [None if name is None else _entity_id(kind, name) for name in name_keys]
+    return pl.Series("entity_id", ids, dtype=pl.Int64)
+
+
+@lru_cache(_KEPT_FORMS)
+def _entity_id(kind: str, name: str) -> int:
+    return key("entity", kind, name)
 
 
 def _join_variants(full: pl.DataFrame) -> pl.DataFrame:

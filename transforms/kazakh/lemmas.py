@@ -169,6 +169,7 @@ def _score(reading: Analysis) -> float:
     return score
 
 
+@lru_cache(_KEPT_WORDS)
 def _lemma(word: str) -> tuple[str, tuple[str, ...]]:
     lower = word.lower()
     if lower in FIXED:

@@ -47,6 +47,7 @@ told as (
         place_id,
         count(*) as articles,
         count(*) filter (where duplicate_role <> 'copy') as without_copies,
+        count(distinct coalesce(story_id, article_id)) as stories,
         max(confidence) as confidence,
         evidence_list(
             article_id, version, in_title, start_char, end_char, published_date
@@ -125,6 +126,7 @@ described as (
         end as sentence,
         newest.articles,
         newest.without_copies,
+        newest.stories,
         newest.confidence,
         newest.event_id,
         newest.evidence

@@ -146,7 +146,11 @@ def render_articles(
                 kinds=[k for k in KINDS if any(mark.kind == k for _, mark in found)],
                 topics=topics.get(key, []),
                 copies=[
-                    row | {"has_page": row["other_id"] in with_pages}
+                    row
+                    | {
+                        "has_page": row["other_id"] in with_pages,
+                        "source_names": names.texts["source"][row["source"]],
+                    }
                     for row in copies.get(key, [])
                 ],
                 original_url=web_address(head["url"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -21,11 +22,10 @@ if TYPE_CHECKING:
 #: Between thousands: readers of all three languages know it.
 _THIN = "\N{NARROW NO-BREAK SPACE}"
 _GROUPED = 10_000
-#: Letters that turn the direction of a line around, or break it.
-_TURNING = dict.fromkeys(
-    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C], "\ufffd"
+#: Letters that turn the direction of a line around, break it, or cannot be seen.
+_ODD = re.compile(
+    "[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 )
-_UNSEEN = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F], "\ufffd")
 
 
 @cache
@@ -63,7 +63,7 @@ def render(template: str, **values: Any) -> str:
 
 def plain(value: Any) -> str:
     """A text from an article, letters that would disturb the page made visible."""
-    return str(value).translate(_TURNING).translate(_UNSEEN)
+    return _ODD.sub("\ufffd", str(value))
 
 
 def three(texts: Mapping[str, Any]) -> Markup:

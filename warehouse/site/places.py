@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 #: A sentence is cut to so many characters around what is cited.
 _LONGEST = 420
+#: Articles whose texts are read at a time.
+_BATCH = 1000
 
 
 class Place(NamedTuple):
@@ -111,26 +114,31 @@ class Places:
             },
             ((number, *place) for number, place in enumerate(places)),
         )
+        found: dict[int, list[dict[str, Any]]] = {}
         for row in ask_site(connection, "evidence_places"):
-            place = places[row["place_no"]]
-            self.cited[place] = Shown(
-                f"article/{place.article_id}.html{place.anchor}",
-                row["published_date"],
-                three(sources[row["source"]]),
-                _words(place, row),
-            )
+            found.setdefault(places[row["place_no"]].article_id, []).append(row)
+        keys = sorted(found)
+        for start in range(0, len(keys), _BATCH):
+            batch = keys[start : start + _BATCH]
+            for article in ask_site(connection, "evidence_texts", ids=batch):
+                for row in found.pop(article["article_id"]):
+                    place = places[row["place_no"]]
+                    self.cited[place] = Shown(
+                        f"article/{place.article_id}.html{place.anchor}",
+                        row["published_date"],
+                        three(sources[row["source"]]),
+                        _words(place, row["title"] or "", article),
+                    )
 
 
-def _words(place: Place, row: dict[str, Any]) -> Markup:
+def _words(place: Place, title: str, article: dict[str, Any]) -> Markup:
     """The sentence with what is cited marked in it; the title of a whole article."""
     if place.start_char is None or place.end_char is None:
-        return clean(row["title"] or "")
-    if place.in_title:
-        text, start = row["title"] or "", place.start_char
-    else:
-        text, start = row["sentence"] or "", 0
-        if row["sentence_start"] is not None:
-            start = place.start_char - row["sentence_start"]
+        return clean(title)
+    text, start = title, place.start_char
+    if not place.in_title:
+        first, last = _sentence(place.start_char, place.end_char, article)
+        text, start = article["text"][first:last], place.start_char - first
     end = start + place.end_char - place.start_char
     left, right = max(0, start - _LONGEST // 2), min(len(text), start + _LONGEST)
     if right - left >= len(text) - 20:
@@ -144,3 +152,11 @@ def _words(place: Place, row: dict[str, Any]) -> Markup:
         clean(text[max(end, start) : right]) if end < right else "",
         "…" if right < len(text) else "",
     )
+
+
+def _sentence(start: int, end: int, article: dict[str, Any]) -> tuple[int, int]:
+    """The sentence that a span begins in, or the span, with all of the span."""
+    number = bisect_right(article["starts"], start) - 1
+    if number < 0 or article["ends"][number] <= start:
+        return start, end
+    return article["starts"][number], max(end, article["ends"][number])

@@ -8,10 +8,11 @@ sentences, sentences hold quotes and events, and these hold everything smaller.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from warehouse.definitions import LANGUAGES
 from warehouse.site.markup import plain
@@ -156,7 +157,7 @@ def _piece(text: str, active: list[Mark], anchor: str | None) -> str:
         (mark for mark in active if mark.kind not in WIDE),
         key=lambda mark: mark.end - mark.start,
     )
-    shown = str(escape(text))
+    shown = escape(text)
     if not narrow:
         return f'<a class="at" id="{anchor}"></a>{shown}' if anchor else shown
     identity = f' id="{anchor}"' if anchor else ""

@@ -32,6 +32,8 @@ _LONG = 48
 _NUMBERS = ("INT", "DOUBLE", "DECIMAL", "FLOAT", "NUMBER")
 #: Columns that lead somewhere, or tell rows apart, and are not read themselves.
 _HIDDEN = frozenset({"version", "url", EVIDENCE})
+#: Keys that readers know by their words.
+_TOLD = frozenset({"load_id", "rule_id"})
 #: Codes that stand beside what they are called.
 _CODES = {"speaker_kind": "name", "event_type": "event"}
 
@@ -158,7 +160,7 @@ def make_table(  # noqa: PLR0913 - a page chooses each of these
 def _is_hidden(column: str, columns: list[str]) -> bool:
     """Keys, and names in a language that stand beside those in Kazakh."""
     if column in _HIDDEN or column.endswith(("_id", "_ids")):
-        return column != "load_id"
+        return column not in _TOLD
     base, _, language = column.rpartition("_")
     if language in {"ru", "en"} and (base in columns or f"{base}_kk" in columns):
         return True

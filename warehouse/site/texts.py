@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import tomllib
 from functools import cache
 from importlib import resources
@@ -35,7 +36,12 @@ def words(key: str, **values: Any) -> Texts:
 
 def text(key: str, **values: Any) -> Markup:
     """A text of the interface as it stands in a page; values are escaped."""
-    return in_all(words(key, **values))
+    return in_all(words(key, **values)) if values else _fixed(key)
+
+
+@cache
+def _fixed(key: str) -> Markup:
+    return in_all(words(key))
 
 
 def in_all(texts: Mapping[str, Any]) -> Markup:
@@ -47,10 +53,11 @@ def in_all(texts: Mapping[str, Any]) -> Markup:
     found = [texts.get(language) or texts.get("kk") or "" for language in LANGUAGES]
     if len(set(found)) == 1:
         return escape(found[0])
-    return Markup("").join(
-        Markup('<span class="l" lang="{}">{}</span>').format(language, value)
+    spans = [
+        f'<span class="l" lang="{language}">{html.escape(value)}</span>'
         for language, value in zip(LANGUAGES, found, strict=True)
-    )
+    ]
+    return Markup("".join(spans))  # noqa: S704 - every text is escaped above
 
 
 def value_texts(column: str, value: str) -> Texts | None:

@@ -15,6 +15,7 @@ create or replace macro events_told(since_date, until_date, wanted_source, wante
             mention.confidence,
             article.published_date,
             article.duplicate_role,
+            article.story_id,
             fact_event.event_type,
             fact_event.event_date,
             fact_event.event_precision,

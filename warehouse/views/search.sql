@@ -2,11 +2,12 @@
 -- A word finds its other forms by their headword, less so words that begin like it. Words in
 -- «…» or "…" must stand side by side, in any form: looked for in the 500 best articles that
 -- hold them all. At most 32 different words are asked for. Ranked by BM25F; of equal scores
--- the newest article is first. In the snippet the words found stand between ** and **.
+-- the newest article is first. In the snippet, which the first 100 have, the words found stand
+-- between ** and **.
 create or replace macro search(
     query, since := null, until := null, source := null, entity := null, max_rows := 10
 ) as table (
-    with query_token as materialized (
+    with recursive query_token as materialized (
         select
             phrase_no,
             unnest(range(1, len(token) + 1))::integer as place,
@@ -14,14 +15,14 @@ create or replace macro search(
         from (
             select
                 unnest(range(0, len(part) + 1)) as phrase_no,
-                cut_words(unnest([cast(query as varchar)] || part))[1:2000] as token
+                cut_words(unnest([query::varchar] || part))[1:2000] as token
             from (
                 select
                     regexp_extract_all(
-                        cast(query as varchar), '[«"“„]([^«»"“”„]+)[»"“”]', 1
+                        query::varchar, '[«"“„]([^«»"“”„]+)[»"“”]', 1
                     )[1:8] as part
-            )
-        )
+            ) as quoted
+        ) as cut_query
     ),
 
     query_word as materialized (
@@ -71,35 +72,38 @@ create or replace macro search(
             search_form.term,
             len(search_form.form) as letters
         from (
+            -- The stem as it is cut, and with its last sound hardened: «кітаб», «кітап».
             select
                 word_no,
                 unnest(
-                    list_transform(
-                        range(2, len(form)),
-                        lambda size: case
-                            when
-                                regexp_matches(
-                                    form[size + 1 :],
-                                    '^([лдт][ае]р|[ыі]|с[ыі]|[ыі]?[мң]|[ыі]?[мң][ыі]з'
-                                    || '|[ндт][ыі]ң|[ғқгкн][ае]|[ае]|[ндт][ыі]|н|н?[дт][ае]'
-                                    || '|[дтн][ае]н|[мбп]ен|[ғг][ыі]|[дт][ае]й|[дт]ік[ыі]'
-                                    || '|[ғқгк][ае]н|[ае]т[ыі]н|йт[ыі]н|[ае]р|р|[мбп][ае]с?'
-                                    || '|[мбп][ае][қк]|[дт][ыі][мңқк]?|[ае]ды|[ае]ді|йд[ыі]'
-                                    || '|[ыі]?п|с[ае]|с[ыі]н|[бмп][ыі]н|у)+$'
-                                )
-                                then form[1 : size]
-                        end
-                    )
+                    [stem, left(stem, -1) || translate(right(stem, 1), 'бгғ', 'пкқ')]
                 ) as stem
-            from spelling
-            where has_forms and word_no not in (select met.word_no from met)
+            from (
+                select
+                    word_no,
+                    unnest(
+                        list_transform(
+                            range(2, len(form)),
+                            lambda size: case
+                                when
+                                    regexp_matches(
+                                        substring(form, size + 1),
+                                        '^([лдт][ае]р|[ыі]|с[ыі]|[ыі]?[мң]|[ыі]?[мң][ыі]з'
+                                        || '|[ндт][ыі]ң|[ғқгкн][ае]|[ае]|[ндт][ыі]|н'
+                                        || '|н?[дт][ае]|[дтн][ае]н|[мбп]ен|[ғг][ыі]|[дт][ае]й'
+                                        || '|[дт]ік[ыі]|[ғқгк][ае]н|[ае]т[ыі]н|йт[ыі]н|[ае]р|р'
+                                        || '|[мбп][ае]с?|[мбп][ае][қк]|[дт][ыі][мңқк]?|[ае]ды'
+                                        || '|[ае]ді|йд[ыі]|[ыі]?п|с[ае]|с[ыі]н|[бмп][ыі]н|у)+$'
+                                    )
+                                    then left(form, size)
+                            end
+                        )
+                    ) as stem
+                from spelling
+                where has_forms and word_no not in (select met.word_no from met)
+            ) as shortened
         ) as unmet
-        inner join search_form
-            on
-                search_form.form in (
-                    unmet.stem,
-                    unmet.stem[: -2] || translate(unmet.stem[-1 :], 'бгғ', 'пкқ')
-                )
+        inner join search_form on unmet.stem = search_form.form
     ),
 
     known as materialized (
@@ -135,9 +139,12 @@ create or replace macro search(
             search_form.form_no,
             search_form.form,
             search_form.article_count,
-            case when spelling.form[:5] = search_form.form[:5] then 30 else 15 end as level
+            case
+                when left(spelling.form, 5) = left(search_form.form, 5) then 30
+                else 15
+            end as level
         from spelling
-        inner join search_form on spelling.form[:4] = search_form.form[:4]
+        inner join search_form on left(spelling.form, 4) = left(search_form.form, 4)
         where spelling.has_forms and len(spelling.form) >= 4
     ),
 
@@ -162,7 +169,7 @@ create or replace macro search(
         qualify
             level >= 90
             or sum(article_count) filter (level < 90) over (partition by word_no)
-            <= greatest(100, 0.2 * documents)
+            <= greatest(100, 0.1 * documents)
     ),
 
     rarity as materialized (
@@ -182,7 +189,7 @@ create or replace macro search(
             from weighed
             cross join document_total
             group by word_no
-        )
+        ) as counted_form
     ),
 
     counted as (
@@ -190,8 +197,7 @@ create or replace macro search(
             search_posting.document_no,
             weighed.word_no,
             -- Whole numbers: their sum does not depend on the order.
-            sum((search_posting.weight * weighed.level)::double) / 10000 as frequency,
-            max(weighed.level) as level
+            sum((search_posting.weight * weighed.level)::double) / 10000 as frequency
         from search_posting
         inner join weighed on search_posting.form_no = weighed.form_no
         group by search_posting.document_no, weighed.word_no
@@ -202,11 +208,7 @@ create or replace macro search(
             counted.document_no,
             round(
                 sum(rarity.idf * counted.frequency * 2.2 / (counted.frequency + 1.2)), 4
-            ) as score,
-            -- One bit a word that the article has in some form.
-            bit_or(
-                case when counted.level >= 90 then 1::bigint << counted.word_no else 0 end
-            ) as words
+            ) as score
         from counted
         inner join rarity on counted.word_no = rarity.word_no
         group by counted.document_no
@@ -214,8 +216,8 @@ create or replace macro search(
 
     allowed as materialized (
         select
+            scored.document_no,
             scored.score,
-            scored.words,
             search_document.article_id,
             search_document.version,
             search_document.published_date,
@@ -223,13 +225,13 @@ create or replace macro search(
         from scored
         inner join search_document on scored.document_no = search_document.document_no
         where
-            (since is null or search_document.published_date >= cast(since as date))
-            and (until is null or search_document.published_date <= cast(until as date))
+            (since is null or search_document.published_date >= since::date)
+            and (until is null or search_document.published_date <= until::date)
             and (
                 source is null
                 or search_document.source_id in (
                     select dim_source.source_id from dim_source
-                    where dim_source.source_code = cast(source as varchar)
+                    where dim_source.source_code = source::varchar  -- noqa: RF03
                 )
             )
             and (
@@ -262,7 +264,7 @@ create or replace macro search(
                 list_distinct(
                     [
                         weighed.form,
-                        upper(weighed.form[1]) || weighed.form[2 :],
+                        upper(left(weighed.form, 1)) || substring(weighed.form, 2),
                         upper(weighed.form)
                     ]
                 )
@@ -274,14 +276,25 @@ create or replace macro search(
 
     holding as (
         select
-            article_id,
-            version
-        from allowed
-        where
-            words & (
-                select bit_or(1::bigint << phrase_word.word_no) from phrase_word
-            ) = (select bit_or(1::bigint << phrase_word.word_no) from phrase_word)
-        order by score desc, published_date desc nulls last, article_id
+            allowed.article_id,
+            allowed.version
+        from (
+            select search_posting.document_no
+            from search_posting
+            inner join weighed on search_posting.form_no = weighed.form_no
+            where
+                weighed.level >= 90
+                and weighed.word_no in (select phrase_word.word_no from phrase_word)
+            group by search_posting.document_no
+            having
+                count(distinct weighed.word_no)
+                = (select count(distinct phrase_word.word_no) from phrase_word)
+        ) as whole
+        inner join allowed on whole.document_no = allowed.document_no
+        order by
+            allowed.score desc,
+            allowed.published_date desc nulls last,
+            allowed.article_id asc
         limit 500
     ),
 
@@ -301,7 +314,7 @@ create or replace macro search(
                 on
                     holding.article_id = fact_article.article_id
                     and holding.version = fact_article.version
-        )
+        ) as cut_text
     ),
 
     phrase_length as (
@@ -334,7 +347,7 @@ create or replace macro search(
                 on
                     found.phrase_no = phrase_length.phrase_no
                     and found.words = phrase_length.words
-        )
+        ) as matched
         group by article_id
         having count(*) = (select count(*) from phrase_length)
     ),
@@ -345,15 +358,19 @@ create or replace macro search(
             allowed.published_date,
             allowed.score,
             allowed.source_id,
-            fact_article.title,
-            fact_article.url,
-            fact_article.rowid as row_no
+            fact_article.rowid as row_no,
+            row_number() over (
+                order by
+                    allowed.score desc,
+                    allowed.published_date desc nulls last,
+                    allowed.article_id asc
+            ) as turn
         from (
             select * from allowed
             where
                 (select count(*) from phrase_word) = 0
                 or article_id in (select phrased.article_id from phrased)
-            order by score desc, published_date desc nulls last, article_id
+            order by score desc, published_date desc nulls last, article_id asc
             limit max_rows
         ) as allowed
         inner join fact_article
@@ -362,53 +379,80 @@ create or replace macro search(
                 and allowed.version = fact_article.version
     ),
 
+    -- Texts one by one: DuckDB reads a single row by its number at once, of several it reads
+    -- the blocks around them.
+    fetched as (
+        select
+            0::bigint as turn,
+            null::bigint as article_id,
+            null::varchar as text
+        union all
+        select
+            following.turn,
+            following.article_id,
+            fact_article.text
+        from (
+            select
+                best.turn,
+                best.article_id,
+                best.row_no
+            from fetched
+            inner join best on fetched.turn + 1 = best.turn
+            where best.turn <= 100
+        ) as following
+        inner join fact_article on following.row_no = fact_article.rowid
+    ),
+
+    marked as (
+        select distinct form
+        from weighed
+        where level >= 30
+    ),
+
     piece as materialized (
         select
             token_list.article_id,
             token_list.place,
             token_list.token,
-            hit.form is not null as is_hit
+            marked.form is not null as is_hit
         from (
             select
                 article_id,
-                unnest(range(1, len(token) + 1))::integer as place,
+                unnest(range(1, len(token) + 1)) as place,
                 unnest(token) as token
             from (
                 select
-                    best.article_id,
-                    cut_pieces(replace(fact_article.text, chr(10), ' ')) as token
-                from best
-                -- By the row's number: DuckDB then skips blocks of texts, as it does not
-                -- by article_id.
-                inner join fact_article on best.row_no = fact_article.rowid
-            )
+                    article_id,
+                    cut_pieces(replace(text, chr(10), ' ')) as token
+                from fetched
+                where turn > 0
+            ) as cut_text
         ) as token_list
-        left join (select distinct form from weighed where level >= 30) as hit
-            on replace(lower(token_list.token), 'ё', 'е') = hit.form
+        left join marked on replace(lower(token_list.token), 'ё', 'е') = marked.form
     ),
 
     -- Where most words found stand close together.
-    spot as (
+    hit as (
         select
             article_id,
-            greatest(1, arg_min(place, (-hits, place)) - 12) as first_place,
-            max(place) as last_place
-        from (
-            select
-                article_id,
-                place,
-                case
-                    when is_hit
-                        then count_if(is_hit) over (
-                            partition by article_id
-                            order by place
-                            rows between current row and 40 following
-                        )
-                    else 0
-                end as hits
-            from piece
-        )
-        group by article_id
+            place,
+            count(*) over (
+                partition by article_id
+                order by place asc
+                range between current row and 40 following
+            ) as hits
+        from piece
+        where is_hit
+    ),
+
+    spot as (
+        select
+            best.article_id,
+            greatest(1, coalesce(arg_min(hit.place, (-hit.hits, hit.place)), 1) - 12)
+                as first_place
+        from best
+        left join hit on best.article_id = hit.article_id
+        group by best.article_id
     ),
 
     snippet as (
@@ -418,29 +462,29 @@ create or replace macro search(
             || trim(
                 string_agg(
                     case when piece.is_hit then '**' || piece.token || '**' else piece.token end,
-                    '' order by piece.place
-                )
+                    '' order by piece.place asc
+                ) filter (piece.place <= spot.first_place + 60)
             )
             || case
-                when any_value(spot.first_place) + 60 < any_value(spot.last_place) then '…'
-                else ''
+                when max(piece.place) > any_value(spot.first_place) + 60 then '…' else ''
             end as snippet
         from piece
         inner join spot on piece.article_id = spot.article_id
-        where piece.place between spot.first_place and spot.first_place + 60
+        where piece.place >= spot.first_place
         group by piece.article_id
     )
 
     select
         best.article_id,
-        best.title,
+        fact_article.title,
         best.published_date,
         dim_source.source_code as source,
-        best.url,
+        fact_article.url,
         best.score,
         snippet.snippet
     from best
+    inner join fact_article on best.row_no = fact_article.rowid
     left join dim_source on best.source_id = dim_source.source_id
     left join snippet on best.article_id = snippet.article_id
-    order by best.score desc, best.published_date desc nulls last, best.article_id
+    order by best.score desc, best.published_date desc nulls last, best.article_id asc
 );

@@ -100,6 +100,15 @@ def test_every_number_of_a_report_opens_its_sentences(site):
         assert len(row.xpath(".//li/a[contains(@href, '../article/')]")) == int(count)
 
 
+def test_the_page_on_quality_names_the_rules_that_were_broken(site):
+    broken = site.workspace.ask(
+        "select distinct rule_id from fact_check where not is_passed"
+    )
+    assert broken
+    text = parsed(site.folder / "quality.html").text_content()
+    assert [rule for (rule,) in broken if rule not in text] == []
+
+
 def test_a_place_shows_its_sentence_with_the_words_marked(site):
     page = parsed(site.folder / "people.html")
     (first, *_) = page.xpath("//tbody//ol//a")
