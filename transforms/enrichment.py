@@ -204,9 +204,9 @@ EXTRACTORS: tuple[Extractor, ...] = (
     ),
     Extractor(
         step="events",
-        version="1",
+        version="2",
         read=_read_events,
-        tables=("event_types", "event_triggers", "places", "entities"),
+        tables=("event_types", "event_triggers", "places", "entities", "outlets"),
         know=EventKnowledge,
         dimensions=_event_type_dimension,
     ),
