@@ -1,4 +1,4 @@
-"""A warehouse of made-up fact rows: as wide and as uneven as a real one, without a load.
+"""A warehouse of made-up fact rows, as wide and as uneven as a real one.
 
 Rows are made in SQL from the number of their article, so that the same number of
 articles gives the same warehouse. Texts are short: reports fetch few of them.
@@ -53,7 +53,8 @@ _STATEMENTS = (
     """
     create temp table country as
     select entity_id, country_code,
-        row_number() over (order by country_code <> 'KZ', hash(country_code)) - 1 as number
+        row_number() over (order by country_code <> 'KZ', hash(country_code)) - 1
+            as number
     from dim_country
     """,
     """
@@ -191,7 +192,8 @@ _STATEMENTS = (
     insert into fact_date_mention by name
     select span.article_id, 1 as version, (span.no // 15 + 1)::integer as date_no,
         day + roll(span.number, no, 900) - 800 as start_date, start_date as end_date,
-        case roll(span.number, span.no, 8) when 0 then 'year' else 'day' end as precision,
+        case roll(span.number, span.no, 8) when 0 then 'year' else 'day' end
+            as precision,
         'absolute' as basis, '5 мамыр' as surface, sentence_no, false as in_title,
         start_char, start_char + 7 as end_char, confidence, 'rule' as method
     from span inner join article on span.number = article.number
@@ -204,7 +206,8 @@ _STATEMENTS = (
     from article cross join range(1, 4) as listed (place)
     inner join topic
         on (
-            ranked(article.lead_number, 'topic', (select count(*) from topic)) + place * 7
+            ranked(article.lead_number, 'topic', (select count(*) from topic))
+            + place * 7
         ) % (select count(*) from topic) = topic.number
     order by article.number, place
     """,
@@ -245,8 +248,8 @@ _STATEMENTS = (
     """,
     """
     insert into fact_event by name
-    select event_id, event_type, min(event_date) as event_date, 'day' as event_precision,
-        arg_min(article_id, number) as first_article_id,
+    select event_id, event_type, min(event_date) as event_date,
+        'day' as event_precision, arg_min(article_id, number) as first_article_id,
         count(*) as article_count, max(confidence) as confidence
     from told group by event_id, event_type
     """,
