@@ -108,7 +108,7 @@ counted as (
             where duplicate_role <> 'copy' and source_id in (select panel.source_id from panel)
         ) as panel_articles,
         round(sum(weight), 2) as weight,
-        evidence_list(
+        evidence_of_each(
             article_id, version, in_title, start_char, end_char, published_date
         ) as evidence
     from naming

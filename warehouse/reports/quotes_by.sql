@@ -89,7 +89,7 @@ counted as (
         count(distinct article_id) as articles,
         count(distinct article_id) filter (where duplicate_role <> 'copy') as without_copies,
         count(distinct story) as stories,
-        evidence_list(
+        evidence_of_each(
             article_id, version, in_title, start_char, end_char, published_date
         ) as evidence
     from said

@@ -43,7 +43,7 @@ counted as (
             where quoted.duplicate_role <> 'copy'
         ) as without_copies,
         count(distinct quoted.story) as stories,
-        evidence_list(
+        evidence_of_each(
             quoted.article_id,
             quoted.version,
             quoted.in_title,
