@@ -51,10 +51,10 @@ on_topic as (
     from quoted
     where
         $topic is null
-        or (quoted.article_id, quoted.version) in (
+        or (article_id, version) in (
             select (mainly_of.article_id, mainly_of.version) from mainly_of
         )
-        or (quoted.article_id, quoted.version, quoted.quote_no) in (
+        or (article_id, version, quote_no) in (
             select (article_id, version, quote_no) from speaking_of
         )
 ),
