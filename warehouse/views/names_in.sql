@@ -9,19 +9,31 @@ create or replace macro names_in(query) as table (
             cut_gaps(query::varchar)[1:40] as gaps
     ),
 
-    part as (
-        select
-            place.first_place,
-            length.size,
-            words[place.first_place:place.first_place + length.size - 1] as words,
-            gaps[place.first_place:place.first_place + length.size - 2] as gaps
-        from words_of_query
-        cross join (select unnest(range(1, 41)) as first_place) as place
-        cross join (select unnest([1, 2, 3, 4]) as size) as length
-        where place.first_place + length.size - 1 <= len(words_of_query.words)
+    first_word as (
+        select unnest(range(1, 41)) as first_place
     ),
 
-    -- As typed, with look-alikes folded, and Latin letters read as Kazakh ones.
+    name_length as (
+        select unnest([1, 2, 3, 4]) as size
+    ),
+
+    -- 0 as typed, 1 with look-alikes folded, from 2 with Latin letters read as Kazakh ones.
+    way_of_spelling as (
+        select unnest(range(0, 7)) as way
+    ),
+
+    part as (
+        select
+            first_place,
+            size,
+            words[first_place:first_place + size - 1] as words,
+            gaps[first_place:first_place + size - 2] as gaps
+        from words_of_query
+        cross join first_word
+        cross join name_length
+        where first_place + size - 1 <= len(words)
+    ),
+
     spelled as (
         select
             first_place,
@@ -31,37 +43,44 @@ create or replace macro names_in(query) as table (
                 words,
                 lambda word: case
                     when way = 0 then word
-                    else coalesce(
-                        latin_spellings(fold_word(word))[way], latin_spellings(fold_word(word))[1]
-                    )
+                    else coalesce(latin_spellings(fold_word(word))[way], fold_word(word))
                 end
             ) as words
         from part
-        cross join (select unnest(range(0, 7)) as way) as ways
-        where way <= 1 or regexp_matches(array_to_string(words, ''), '[A-Za-z]')
+        cross join way_of_spelling
+        where way <= 1 or regexp_matches(array_to_string(words, ''), '[A-Za-zÀ-ʯ]')
     ),
 
     cased as (
-        select distinct
+        select
             first_place,
             size,
             gaps,
-            unnest(
-                [
-                    words,
-                    list_transform(words, lambda word: upper(word)),
-                    list_transform(
-                        words, lambda word: upper(left(word, 1)) || lower(substring(word, 2))
-                    ),
-                    list_transform(
-                        words,
-                        lambda word, place: case
-                            when place = 1 then upper(left(word, 1)) || lower(substring(word, 2))
-                            else lower(word)
-                        end
-                    )
-                ]
+            words
+        from spelled
+        union
+        select
+            first_place,
+            size,
+            gaps,
+            list_transform(words, lambda word: upper(word)) as words
+        from spelled
+        union
+        select
+            first_place,
+            size,
+            gaps,
+            list_transform(
+                words, lambda word: upper(left(word, 1)) || lower(substring(word, 2))
             ) as words
+        from spelled
+        union
+        select
+            first_place,
+            size,
+            gaps,
+            [upper(left(words[1], 1)) || lower(substring(words[1], 2))]
+            || list_transform(words[2:], lambda word: lower(word)) as words
         from spelled
     ),
 
@@ -71,9 +90,7 @@ create or replace macro names_in(query) as table (
             first_place,
             size,
             array_to_string(
-                list_transform(
-                    words[1:size - 1], lambda word, place: word || gaps[place]
-                ),
+                list_transform(list_zip(words[:-2], gaps), lambda pair: pair[1] || pair[2]),
                 ''
             )
             || unnest(
@@ -97,23 +114,29 @@ create or replace macro names_in(query) as table (
         from cased
     ),
 
-    meant as materialized (
+    meaning as (
         select distinct
             name.first_place,
             name.size,
+            len(name.alias) as letters,
             coalesce(dim_entity.merged_into, dim_entity.entity_id) as named_id
         from name
         inner join dim_entity_alias on name.alias = dim_entity_alias.alias
         inner join dim_entity on dim_entity_alias.entity_id = dim_entity.entity_id
         where dim_entity.origin <> 'article'
-        -- «Алматыны» is «Алматы», though «Алматын» were a name.
-        qualify
-            len(name.alias) = max(len(name.alias)) over (
-                partition by name.first_place, name.size
-            )
-            and count(distinct coalesce(dim_entity.merged_into, dim_entity.entity_id)) over (
-                partition by name.first_place, name.size
-            ) <= 5
+    ),
+
+    -- Of a name with and without an ending the longer counts: «Алматыда» were one.
+    longest as (
+        select *
+        from meaning
+        qualify letters = max(letters) over (partition by first_place, size)
+    ),
+
+    meant as materialized (
+        select *
+        from longest
+        qualify count(*) over (partition by first_place, size) <= 5
     )
 
     select

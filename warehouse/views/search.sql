@@ -166,8 +166,8 @@ create or replace macro search(
         inner join query_token
             on
                 query_token.phrase_no = 0
-                and query_token.place >= meant.first_place
-                and query_token.place < meant.first_place + meant.size
+                and meant.first_place <= query_token.place
+                and meant.first_place + meant.size > query_token.place
         inner join query_word on query_token.word = query_word.word
         inner join search_form on 'e:' || meant.entity_id = search_form.form
     ),
@@ -200,6 +200,20 @@ create or replace macro search(
         ) as counted_word
     ),
 
+    asked as (
+        select
+            word_no,
+            form_no,
+            level
+        from weighed
+        union all
+        select
+            word_no,
+            form_no,
+            50 as level
+        from borne
+    ),
+
     counted as (
         select
             search_posting.document_no,
@@ -207,20 +221,7 @@ create or replace macro search(
             -- Whole numbers: their sum does not depend on the order.
             sum((search_posting.weight * asked.level)::double) / 10000 as frequency
         from search_posting
-        inner join (
-            select
-                word_no,
-                form_no,
-                level
-            from weighed
-            union all
-            select
-                word_no,
-                form_no,
-                50 as level
-            from borne
-        ) as asked
-            on search_posting.form_no = asked.form_no
+        inner join asked on search_posting.form_no = asked.form_no
         group by search_posting.document_no, asked.word_no
     ),
 
