@@ -235,6 +235,8 @@ class _Reading:
         rebuild_roles(connection)
         rebuild_events(connection)
         drop_unmentioned(connection)
+        # Search knows whom articles name.
+        index_articles(connection, is_anew=True)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from warehouse.search.index import (
     known_forms,
     merge_documents,
     missing_documents,
+    missing_mentions,
     renew_terms,
 )
 
@@ -27,13 +28,16 @@ def index_articles(
 ) -> None:
     """Bring search in line with the articles of ``touched_article``.
 
+    Must run after their names are known: it reads ``touched_mention`` and dim_entity.
+
     Args:
         connection: the warehouse, in a transaction.
         is_anew: whether to read articles again that search has already.
     """
     drop_documents(connection, are_leaving=is_anew)
     for batch in missing_documents(connection).iter_slices(_BATCH):
-        forms, postings = read_words(batch)
+        mentions = missing_mentions(connection, batch)
+        forms, postings = read_words(batch, mentions)
         if is_anew:
             renew_terms(connection, read_terms(forms["form"]))
         known = known_forms(connection, forms)

@@ -8,6 +8,10 @@ The weight of a form in an article is BM25F's: its count in each part of the art
 times the weight of the part, over the part's length (Robertson, Zaragoza, «The
 Probabilistic Relevance Framework: BM25 and Beyond», 2009). Lengths are measured against
 fixed ones, not the mean of what is loaded: a weight depends on its article alone.
+
+A person, place or body that an article names is a form too, «e:» and its entity_id,
+which no word can be: so a query by one name finds an article that has another. Each
+mention counts as one word of its part.
 """
 
 from __future__ import annotations
@@ -22,7 +26,7 @@ from transforms.kazakh.letters import CYRILLIC, TO_CYRILLIC
 from transforms.kazakh.mixed_script import MIXED
 
 #: Raised whenever forms, headwords or weights change.
-SEARCH_VERSION = "1"
+SEARCH_VERSION = "2"
 
 #: Longer ones are no words; they are cut, not lost.
 _LONGEST_FORM = 40
@@ -88,15 +92,25 @@ class Words(NamedTuple):
     postings: pl.DataFrame
 
 
-def read_words(articles: pl.DataFrame) -> Words:
+def read_words(articles: pl.DataFrame, mentions: pl.DataFrame) -> Words:
     """Weigh the forms of articles.
 
     Args:
         articles: ``row_id`` (Int32), ``title``, ``lead``, ``text`` (nulls are empty),
             ``language`` and ``script``.
+        mentions: what they name: ``row_id`` (Int32), ``entity_id``, ``in_title`` and
+            ``start_char`` (code points, in the title or the text).
     """
     in_cyrillic = _latin_kazakh_in_cyrillic(articles)
-    words = pl.concat([_cut(in_cyrillic, part) for part in _PARTS]).explode("word")
+    named = _named(articles, mentions)
+    counted = []
+    for part in _PARTS:
+        cut = _cut(in_cyrillic, part)
+        counted += [
+            cut.explode("word"),
+            named.filter(part.column).join(cut.drop("word"), on="row_id")[cut.columns],
+        ]
+    words = pl.concat(counted)
     met = words["word"].unique().sort()
     folded = met.to_frame("word").select("word", _folded(pl.col("word")))
     forms = folded.select(pl.col("form").unique().sort()).with_row_index("form_key")
@@ -165,6 +179,20 @@ def _latin_kazakh_in_cyrillic(articles: pl.DataFrame) -> pl.DataFrame:
             articles.filter(~is_latin.fill_null(value=False)),
             latin.with_columns(written.get_columns()),
         ]
+    )
+
+
+def _named(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
+    """row_id, word (the form of the entity), and which parts the mention stands in."""
+    lead = pl.col("lead").str.len_chars().fill_null(0).alias("lead_chars")
+    return mentions.join(articles.select("row_id", lead), on="row_id").select(
+        "row_id",
+        pl.format("e:{}", "entity_id").alias("word"),
+        pl.col("in_title").alias("title"),
+        (~pl.col("in_title") & (pl.col("start_char") < pl.col("lead_chars"))).alias(
+            "lead"
+        ),
+        (~pl.col("in_title")).alias("text"),
     )
 
 

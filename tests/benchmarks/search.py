@@ -32,7 +32,11 @@ QUERIES = (
     "қарлыгаштардың ұясы",
     "qazaqstan prezidenti",
     "«су қоймасы»",
+    "Америка Құрама Штаттарының президенті",
+    " ".join(f"Есім{number}" for number in range(32)),
 )
+#: Names that articles have taught, so many an article, and mentions in each.
+_NAMES_OF_ONE, _MENTIONS = 2, 75
 _TABLES = ("search_document", "search_form", "search_posting")
 
 
@@ -67,12 +71,51 @@ def make_batch(first: int, count: int, sentences: list[str]) -> pl.DataFrame:
     )
 
 
+def fill_names(connection: duckdb.DuckDBPyConnection, count: int) -> None:
+    """Learned names with three spellings each; one of them is a country."""
+    connection.execute(
+        f"""
+        insert into dim_entity by name
+        select unnest(range({count * _NAMES_OF_ONE})) as entity_id,
+            'person' as entity_type, 'Есім' || entity_id as name, 'learned' as origin
+        """
+    )
+    connection.execute(
+        """
+        insert into dim_entity_alias
+        select entity_id, name || unnest(['', ' Тегі', ' Тегіұлы']), origin
+        from dim_entity
+        union all
+        select 0, unnest(['АҚШ', 'Америка Құрама Штаттары']), 'seed'
+        """
+    )
+
+
+def note_mentions(connection: duckdb.DuckDBPyConnection, count: int) -> None:
+    """Give the touched articles their mentions: some names often, most seldom."""
+    connection.execute(
+        f"""
+        create or replace temp table touched_mention as
+        select
+            article_id,
+            1 as version,
+            (power((hash(article_id, mention_no) % 10000) / 10000.0, 4)
+                * {count * _NAMES_OF_ONE})::bigint as entity_id,
+            mention_no < 3 as in_title,
+            mention_no * 40 as start_char
+        from touched_article
+        cross join (select unnest(range({_MENTIONS})) as mention_no)
+        """
+    )
+
+
 def fill(connection: duckdb.DuckDBPyConnection, count: int) -> float:
     """Load so many articles; return the seconds that the step of search took."""
     sentences, seconds = sample_sentences(), 0.0
     connection.execute(
         "create or replace temp table touched_article (article_id bigint)"
     )
+    fill_names(connection, count)
     for first in range(0, count, LOAD):
         batch = make_batch(first, min(LOAD, count - first), sentences)
         connection.register("batch", batch.to_arrow())
@@ -80,6 +123,7 @@ def fill(connection: duckdb.DuckDBPyConnection, count: int) -> float:
         connection.execute("insert into fact_article by name select * from batch")
         connection.execute("delete from touched_article")
         connection.execute("insert into touched_article select article_id from batch")
+        note_mentions(connection, count)
         start = time.perf_counter()
         index_articles(connection)
         seconds += time.perf_counter() - start

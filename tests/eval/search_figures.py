@@ -17,7 +17,7 @@ import orjson
 
 from tests.conftest import ROOT
 from tests.warehouse.copy_batches import article
-from tests.warehouse.search_batches import find, load, new_warehouse
+from tests.warehouse.search_batches import find, load_read, new_warehouse
 
 FIGURES = Path(__file__).with_name("search.json")
 FILES = ("search_queries.jsonl", "tengrinews_leads.jsonl")
@@ -54,7 +54,7 @@ def measure(found: list[str], relevant: set[str]) -> tuple[float, float]:
 def measure_all(corpus: Path) -> dict[str, dict[str, float]]:
     """Part of the queries to its number, recall and mean reciprocal rank."""
     connection = new_warehouse()
-    load(
+    load_read(
         connection,
         *(
             article(

@@ -23,6 +23,7 @@ def loaded(tmp_path_factory, checker):
         "Астық қоймасы ашылды": "Ауылда астық қоймасы салынды. Диқандар риза.",
         "Кітапхана жаңарды": "Қалада кітапхана күрделі жөндеуден өтті.",
         "Көпір жөнделді": "Мұнарбектегі көпір жөндеуден өтті.",
+        "Делегация келді": "Америка Құрама Штаттарының делегациясы Ақтауға келді.",
     }
     lines = (
         record(title=title, text=text, url=f"https://a.kz/{number}")
@@ -94,9 +95,27 @@ def test_words_of_an_older_version_of_the_step_are_read_anew(loaded):
     assert reprocess(_settings(loaded), step="copies").behind == 0
     done = reprocess(_settings(loaded), step="search")
 
-    assert (done.status, done.articles) == ("succeeded", 3)
+    assert (done.status, done.articles) == ("succeeded", 4)
     assert loaded.tables() == good
     assert reprocess(_settings(loaded)).behind == 0
+
+
+def test_search_follows_names_that_are_read_anew(loaded):
+    good = loaded.tables()
+    assert _titles(loaded, "АҚШ") == ["Делегация келді"]
+    with closing(duckdb.connect(str(loaded.data / "warehouse.duckdb"))) as file:
+        file.execute("update article_step set step_version = '0' where step = 'names'")
+        file.execute("update fact_mention set entity_id = null")
+        file.execute(
+            "delete from search_posting where form_no in "
+            "(select form_no from search_form where form like 'e:%')"
+        )
+        file.execute("delete from search_form where form like 'e:%'")
+
+    assert reprocess(_settings(loaded), step="names").status == "succeeded"
+
+    assert loaded.tables() == good
+    assert _titles(loaded, "АҚШ") == ["Делегация келді"]
 
 
 def test_what_is_forgotten_is_not_found_and_leaves_no_words(loaded):
@@ -109,3 +128,8 @@ def test_what_is_forgotten_is_not_found_and_leaves_no_words(loaded):
     forms = {row[0] for row in loaded.ask("select form from search_form")}
     assert "мұнарбектегі" not in forms
     assert "жөндеуден" in forms
+
+    forget(_settings(loaded), "https://a.kz/3", reason="сот", run_id="run")
+
+    assert _titles(loaded, "АҚШ") == []
+    assert not loaded.ask("select 1 from search_form where form like 'e:%'")

@@ -4,8 +4,15 @@ import polars as pl
 
 from transforms.search_words import read_terms, read_words
 
+NAMED = {
+    "row_id": pl.Int32,
+    "entity_id": pl.Int64,
+    "in_title": pl.Boolean,
+    "start_char": pl.Int32,
+}
 
-def words_of(*articles):
+
+def words_of(*articles, mentions=()):
     rows = [
         {
             "row_id": number,
@@ -19,7 +26,8 @@ def words_of(*articles):
         for number, one in enumerate(articles)
     ]
     schema = dict.fromkeys(rows[0], pl.String) | {"row_id": pl.Int32}
-    words = read_words(pl.DataFrame(rows, schema=schema))
+    named = pl.DataFrame(mentions, schema=NAMED, orient="row")
+    words = read_words(pl.DataFrame(rows, schema=schema), named)
     return words.postings.join(words.forms, on="form_key").sort("row_id", "form")
 
 
@@ -84,3 +92,15 @@ def test_forms_meet_in_their_headword():
         ("қоймасында", "қойма"),
     ]
     assert read_terms(forms.clear()).is_empty()
+
+
+def test_a_mention_weighs_as_a_word_of_its_part_and_is_a_form_of_its_own():
+    found = words_of(
+        {"title": "Астана", "text": "Астана қаласы. Ақмола.", "lead": "Астана қаласы."},
+        mentions=[(0, -7, True, 0), (0, -7, False, 0), (0, 8, False, 15)],
+    )
+    weights = dict(found.select("form", "weight").rows())
+    assert weights["e:-7"] == weights["астана"]
+    assert weights["e:8"] == weights["ақмола"] < weights["қаласы"]
+    terms = read_terms(pl.Series(["e:-7"]))
+    assert terms.row(0) == ("e:-7", "e:-7")

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tests.warehouse.copy_batches import article
-from tests.warehouse.search_batches import find, load, new_warehouse
+from tests.warehouse.search_batches import find, load, load_read, new_warehouse
 from transforms.search_words import _WORD, _folded
 from warehouse.search.query import MOST_WORDS, SearchError, search_articles
 
@@ -258,3 +258,127 @@ def test_the_warehouse_cuts_and_folds_words_as_the_index_does(searched):
             "select [fold_word(word) for word in $words]", {"words": words.to_list()}
         ).fetchall()
         assert forms == folded.to_list()
+
+
+NAMED = (
+    article(
+        1,
+        "АҚШ сауда келісімін жариялады. Келісім бір жылға созылады.",
+        "2026-04-01",
+        title="Сауда келісімі",
+    ),
+    article(
+        2,
+        "Америка Құрама Штаттарының делегациясы Алматыға келді.",
+        "2026-04-02",
+        title="Делегация келді",
+    ),
+    article(
+        3,
+        "Президент Қасым-Жомарт Тоқаев Алматыда жиын өткізді.",
+        "2026-04-03",
+        title="Жиын өтті",
+    ),
+    article(4, "Ауылда астық жиналды. Диқандар риза.", "2026-04-04"),
+)
+
+
+@pytest.fixture(scope="module")
+def named():
+    connection = new_warehouse()
+    load_read(connection, *NAMED)
+    yield connection
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("АҚШ", [1, 2]),
+        ("ақш", [1, 2]),
+        ("АҚШ-тың", [1, 2]),
+        ("АҚШтан", [1, 2]),
+        ("Америка Құрама Штаттары", [2, 1]),
+        ("америка құрама штаттарынан", [2, 1]),
+        ("USA", [1, 2]),
+        ("Соединенные Штаты", [1, 2]),
+        ("United States", [1, 2]),
+        ("Токаев", [3]),
+        ("Касым-Жомарт Токаев", [3]),
+        ("Tokayev", [3]),
+        # A phrase is what it says.
+        ("«Америка Құрама Штаттарының»", [2]),
+    ],
+)
+def test_a_name_finds_its_bearer_by_other_names(named, query, found):
+    answer = find(named, query)
+    assert sorted(answer) == sorted(found)
+    # Words as they were asked for come first.
+    if query[0] in "Аа":
+        assert answer == found
+
+
+def test_of_names_inside_each_other_the_longest_counts():
+    connection = new_warehouse()
+    connection.execute(
+        "insert into dim_entity (entity_id, entity_type, name, origin) values "
+        "(1, 'gpe', 'Қазақстан', 'seed'), (2, 'gpe', 'Шығыс Қазақстан', 'seed'), "
+        "(3, 'gpe', 'Нұр-Сұлтан', 'seed')"
+    )
+    connection.execute(
+        "insert into dim_entity_alias select entity_id, name, 'seed' from dim_entity"
+    )
+
+    def meant(query):
+        rows = connection.execute(
+            "select entity_id, first_place, size from names_in($query) order by all",
+            {"query": query},
+        )
+        return rows.fetchall()
+
+    assert meant("Шығыс Қазақстанда жаңбыр") == [(2, 1, 2)]
+    assert meant("шығыс қазақстан мен қазақстан") == [(1, 4, 1), (2, 1, 2)]
+    assert meant("Казаxстан") == meant("қазақста") == []
+    for query in ("qazaqstan", "Qazaqstannyñ", "Қазақcтан"):
+        assert meant(query) == [(1, 1, 1)]
+    assert meant("нұр-сұлтанның") == [(3, 1, 2)]
+    assert meant("") == []
+
+
+def test_a_name_of_many_says_nothing_and_a_merged_one_is_who_it_became():
+    connection = new_warehouse()
+    connection.execute(
+        "insert into dim_entity (entity_id, entity_type, name, origin, merged_into) "
+        "values (1, 'person', 'Әлия Серікова', 'learned', 2), "
+        "(2, 'person', 'Әлия Серікқызы Серікова', 'learned', null), "
+        "(3, 'person', 'Серікова', 'article', null)"
+    )
+    connection.execute(
+        "insert into dim_entity select 10 + unnest(range(6)), 'person', 'Ахметов', "
+        "null, null, null, 'learned', null"
+    )
+    connection.execute(
+        "insert into dim_entity_alias select entity_id, name, 'learned' from dim_entity"
+    )
+    ids = "select entity_id from names_in($query) order by all"
+    for name in ("Әлия Серікова", "Әлия Серікқызы Серікова"):
+        found = connection.execute(ids, {"query": name}).fetchall()
+        assert found == [(1,), (2,)]
+    for name in ("Серікова", "Ахметов"):
+        assert connection.execute(ids, {"query": name}).fetchall() == []
+
+
+def test_a_new_version_names_whom_it_names():
+    connection = new_warehouse()
+    load_read(connection, NAMED[1], NAMED[3])
+    assert find(connection, "АҚШ") == [2]
+    changed = article(2, "Делегация келді.", "2026-04-02", hour=9)
+    load_read(connection, changed)
+    assert find(connection, "АҚШ") == []
+    assert find(connection, "делегация") == [2]
+
+
+def test_the_names_in_a_long_query_are_a_bounded_number(named):
+    words = " ".join(f"Есім{number}" for number in range(200))
+    assert named.execute("from names_in($q)", {"q": words + " АҚШ"}).fetchall() == []
+    assert find(named, " ".join([*words.split()[:31], "АҚШ"])) == [1, 2]

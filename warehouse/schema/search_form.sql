@@ -12,7 +12,8 @@ comment on table search_form is
 comment on column search_form.form_no is
 'A number of this warehouse: another one, loaded in another order, numbers them otherwise.';
 comment on column search_form.form is
-'The word in small letters, Latin-script Kazakh in Cyrillic, look-alike letters folded.';
+'The word in small letters, Latin-script Kazakh in Cyrillic, look-alike letters folded; or '
+'«e:» and the entity_id of whom articles mention.';
 comment on column search_form.term is
 'Its headword: the lemma of a word in Cyrillic, else the form itself.';
 comment on column search_form.article_count is 'Articles that it stands in.';

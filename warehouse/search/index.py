@@ -100,6 +100,42 @@ def missing_documents(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     ).pl()
 
 
+def missing_mentions(
+    connection: duckdb.DuckDBPyConnection, documents: pl.DataFrame
+) -> pl.DataFrame:
+    """Whom and what articles name.
+
+    Entities known by surname alone in one article are left out: no query means them.
+
+    Args:
+        connection: the warehouse, with its ``touched_mention``.
+        documents: row_id, article_id, version: articles that were touched.
+
+    Returns:
+        row_id, entity_id, in_title, start_char.
+    """
+    columns = ("row_id", "article_id", "version")
+    connection.register("incoming_document", documents.select(columns).to_arrow())
+    mentions = connection.execute(
+        """
+        select
+            incoming_document.row_id,
+            touched_mention.entity_id,
+            touched_mention.in_title,
+            touched_mention.start_char
+        from touched_mention
+        inner join incoming_document
+            on
+                touched_mention.article_id = incoming_document.article_id
+                and touched_mention.version = incoming_document.version
+        semi join (select * from dim_entity where origin <> 'article') as dim_entity
+            on touched_mention.entity_id = dim_entity.entity_id
+        """
+    ).pl()
+    connection.unregister("incoming_document")
+    return mentions
+
+
 def known_forms(
     connection: duckdb.DuckDBPyConnection, forms: pl.DataFrame
 ) -> pl.DataFrame:

@@ -1,5 +1,6 @@
 -- Grain: one article that a query finds, the best first.
--- A word finds its other forms by their headword, less so words that begin like it. Words in
+-- A word finds its other forms by their headword, less so words that begin like it. A name
+-- finds, less so, articles that mention its bearer by other names. Words in
 -- «…» or "…" must stand side by side, in any form: looked for in the 500 best articles that
 -- hold them all. At most 32 different words are asked for. Ranked by BM25F; of equal scores
 -- the newest article is first. In the snippet, which the first 100 have, the words found stand
@@ -81,24 +82,7 @@ create or replace macro search(
             from (
                 select
                     word_no,
-                    unnest(
-                        list_transform(
-                            range(2, len(form)),
-                            lambda size: case
-                                when
-                                    regexp_matches(
-                                        substring(form, size + 1),
-                                        '^([лдт][ае]р|[ыі]|с[ыі]|[ыі]?[мң]|[ыі]?[мң][ыі]з'
-                                        || '|[ндт][ыі]ң|[ғқгкн][ае]|[ае]|[ндт][ыі]|н'
-                                        || '|н?[дт][ае]|[дтн][ае]н|[мбп]ен|[ғг][ыі]|[дт][ае]й'
-                                        || '|[дт]ік[ыі]|[ғқгк][ае]н|[ае]т[ыі]н|йт[ыі]н|[ае]р|р'
-                                        || '|[мбп][ае]с?|[мбп][ае][қк]|[дт][ыі][мңқк]?|[ае]ды'
-                                        || '|[ае]ді|йд[ыі]|[ыі]?п|с[ае]|с[ыі]н|[бмп][ыі]н|у)+$'
-                                    )
-                                    then left(form, size)
-                            end
-                        )
-                    ) as stem
+                    unnest(cut_endings(form)) as stem
                 from spelling
                 where has_forms and word_no not in (select met.word_no from met)
             ) as shortened
@@ -172,6 +156,22 @@ create or replace macro search(
             <= greatest(100, 0.1 * documents)
     ),
 
+    -- The forms of those whom a name in the query means, for each of its words.
+    borne as materialized (
+        select distinct
+            query_word.word_no,
+            search_form.form_no,
+            search_form.article_count
+        from names_in(query) as meant
+        inner join query_token
+            on
+                query_token.phrase_no = 0
+                and meant.first_place <= query_token.place
+                and meant.first_place + meant.size > query_token.place
+        inner join query_word on query_token.word = query_word.word
+        inner join search_form on 'e:' || meant.entity_id = search_form.form
+    ),
+
     rarity as materialized (
         select
             word_no,
@@ -179,28 +179,50 @@ create or replace macro search(
         from (
             select
                 word_no,
-                least(
+                least(max(found), any_value(documents)) as found,
+                any_value(documents) as documents
+            from (
+                select
+                    word_no,
                     coalesce(
                         sum(article_count) filter (level >= 90), sum(article_count)
-                    ),
-                    any_value(documents)
-                ) as found,
-                any_value(documents) as documents
-            from weighed
+                    ) as found
+                from weighed
+                group by word_no
+                union all
+                select
+                    word_no,
+                    article_count as found
+                from borne
+            ) as counted_form
             cross join document_total
             group by word_no
-        ) as counted_form
+        ) as counted_word
+    ),
+
+    asked as (
+        select
+            word_no,
+            form_no,
+            level
+        from weighed
+        union all
+        select
+            word_no,
+            form_no,
+            50 as level
+        from borne
     ),
 
     counted as (
         select
             search_posting.document_no,
-            weighed.word_no,
+            asked.word_no,
             -- Whole numbers: their sum does not depend on the order.
-            sum((search_posting.weight * weighed.level)::double) / 10000 as frequency
+            sum((search_posting.weight * asked.level)::double) / 10000 as frequency
         from search_posting
-        inner join weighed on search_posting.form_no = weighed.form_no
-        group by search_posting.document_no, weighed.word_no
+        inner join asked on search_posting.form_no = asked.form_no
+        group by search_posting.document_no, asked.word_no
     ),
 
     scored as (
