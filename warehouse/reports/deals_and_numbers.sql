@@ -415,14 +415,6 @@ told as (
         dim_topic.name_kk as topic,
         newest.kind,
         newest.surface,
-        newest.value,
-        newest.value_max,
-        newest.unit,
-        newest.counted,
-        newest.direction,
-        newest.approximation,
-        newest.other_values is not null as is_conflicting,
-        newest.other_values,
         case
             when newest.in_title then fact_article.title
             else
@@ -432,6 +424,14 @@ told as (
                     fact_sentence.end_char - fact_sentence.start_char
                 )
         end as sentence,
+        newest.value,
+        newest.value_max,
+        newest.unit,
+        newest.counted,
+        newest.direction,
+        newest.approximation,
+        newest.other_values is not null as is_conflicting,
+        newest.other_values,
         newest.confidence,
         newest.article_id,
         list_concat(

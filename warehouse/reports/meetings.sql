@@ -108,14 +108,10 @@ taking_part as (
 described as (
     select
         newest.day as date,
-        newest.event_precision as date_precision,
-        newest.event_type,
         dim_event_type.name_kk as event,
         taking_part.initiators,
         taking_part.partners,
         taking_part.targets,
-        taking_part.countries,
-        newest.place,
         case
             when surest.sentence_no is null then article.title
             else substring(
@@ -124,6 +120,10 @@ described as (
                 sentence.end_char - sentence.start_char
             )
         end as sentence,
+        newest.place,
+        taking_part.countries,
+        newest.event_precision as date_precision,
+        newest.event_type,
         newest.articles,
         newest.without_copies,
         newest.stories,
