@@ -20,7 +20,9 @@ def publish(warehouse: Path, reports: Path) -> None:
 
     The writer's connection is closed and checkpointed before. The copy is written
     beside the old file, flushed to disk and renamed over it, so that a reader sees
-    the old or the new file, never a part of one.
+    the old or the new file, never a part of one. All tables are copied, those that
+    only the writer asks too: leaving them out means to write all others anew, which
+    takes longer than their bytes.
     """
     fresh = reports.with_name(reports.name + ".new")
     with warehouse.open("rb") as source, fresh.open("wb") as target:
