@@ -40,6 +40,7 @@ bench: setup
 	OPENBLAS_NUM_THREADS=1 POLARS_MAX_THREADS=1 \
 	    $(BIN)/python -m tests.benchmarks.recognition
 	$(BIN)/python -m tests.benchmarks.search
+	$(BIN)/python -m tests.benchmarks.reports
 
 eval: setup
 	$(BIN)/python -m training.recognition $${QOIMA_CORPUS:-../shared/corpus} --jobs 2

@@ -10,7 +10,9 @@ from checks.process import CheckProcess
 
 # The same examples every time, so that a red run is a change's; `make fuzz` and
 # HYPOTHESIS_PROFILE=default look further. No deadline: machines are shared.
-settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, max_examples=50
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -184,7 +184,7 @@ def _event_type_dimension(tables: Tables) -> Rows:
 #: look at what was found before. Each gives the rows of its tables by the functions of
 #: `transforms.evidence` and `transforms.event_evidence`.
 EXTRACTORS: tuple[Extractor, ...] = (
-    Extractor(step="quotes", version="1", read=_read_quotes),
+    Extractor(step="quotes", version="2", read=_read_quotes),
     Extractor(
         step="amounts",
         version="1",
@@ -204,9 +204,9 @@ EXTRACTORS: tuple[Extractor, ...] = (
     ),
     Extractor(
         step="events",
-        version="1",
+        version="2",
         read=_read_events,
-        tables=("event_types", "event_triggers", "places", "entities"),
+        tables=("event_types", "event_triggers", "places", "entities", "outlets"),
         know=EventKnowledge,
         dimensions=_event_type_dimension,
     ),

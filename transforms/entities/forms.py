@@ -14,6 +14,7 @@ from transforms.entities.spans import (
     words_under,
 )
 
+_PATRONYMIC = r"\p{Ll}(?:ұлы|қызы|улы|кызы|[ое]вич|[ое]вна)$"
 #: An initial and its full stop.
 _PAIR = 2
 
@@ -61,6 +62,54 @@ def with_initials(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
             form=pl.when(~pl.Series(extends)).then("form"),
         )
     return spans
+
+
+def with_patronymics(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    """Put a surname to the name before it that ends in a patronymic.
+
+    «Айнұр Бекқызы» and «Оспанова» side by side are one person. The ``form`` of what
+    is put together is null.
+    """
+    people = (
+        spans.with_row_index("span")
+        .filter(pl.col("entity_type") == "person", pl.col("known_id").is_null())
+        .sort("first")
+    )
+    ends = words["form"].gather(people["last"]).str.contains(_PATRONYMIC)
+    surname = people.select(
+        "span", "first", "last", "end_char", "confidence", "source"
+    ).shift(-1)
+    joined = people.select("span", "first", "last", before="confidence").with_columns(
+        surname.select(pl.all().name.prefix("next_")), ends=ends
+    )
+    joined = joined.filter(
+        "ends",
+        # One word in -ұлы or -қызы may be a surname itself.
+        pl.col("first") < pl.col("last"),
+        pl.col("next_first") == pl.col("last") + 1,
+        pl.col("next_first") == pl.col("next_last"),
+    )
+    joined = joined.filter(same_sentence(words, joined["last"], joined["next_first"]))
+    if joined.is_empty():
+        return spans
+    kept = spans.with_row_index("span").join(
+        joined.select(span="next_span"), on="span", how="anti", maintain_order="left"
+    )
+    return (
+        kept.join(
+            joined.select("span", "next_last", "next_end_char", "next_confidence"),
+            on="span",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(
+            form=pl.when(pl.col("next_last").is_null()).then("form"),
+            last=pl.coalesce("next_last", "last"),
+            end_char=pl.coalesce("next_end_char", "end_char"),
+            confidence=pl.max_horizontal("confidence", "next_confidence"),
+        )
+        .select(spans.columns)
+    )
 
 
 def with_forms(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from transforms.entities.names import Names
 
 
+#: Nouns in capitals of one institution that is meant: «… Оспанов Қор тобының …».
+_OF_INSTITUTION = (
+    r"^(?:Қор|Банк|Холдинг|Компания|Қоғам)(?:[ыі]?[нд][ыі]ң|ға|ке|ды|ті)?$"
+)
 #: Below this a single word in small letters is no name.
 _DOUBTFUL = 0.6
 
@@ -126,15 +130,18 @@ def _drop_small_words(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
 
 
 def _people_in_capitals(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    """Cut small-letter words off the ends of people; drop initials that stand alone."""
+    """Cut small letters, figures and quotation marks off the ends of people.
+
+    Initials that stand alone are dropped.
+    """
     is_person = spans["entity_type"] == "person"
     form = words["form"]
     for _ in range(2):
         first, last = spans["first"], spans["last"]
         several = (first < last) & is_person
-        skip = (several & _is_small(form.gather(first))).cast(pl.UInt32)
+        skip = (several & _is_no_name(form.gather(first))).cast(pl.UInt32)
         first = first + skip
-        small_last = _is_small(form.gather(last))
+        small_last = _is_no_name(form.gather(last))
         cut = (several & (first < last) & small_last).cast(pl.UInt32)
         last = last - cut
         spans = spans.with_columns(
@@ -152,6 +159,16 @@ def _people_in_capitals(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataFram
     )
     is_name = spans["entity_type"].is_in(["person", *CLASSES_OF_PLACES, "organisation"])
     return spans.filter(~(is_name & is_letter))
+
+
+def _is_no_name(forms: pl.Series) -> pl.Series:
+    """Words that begin and end no person's name: small ones, «5-нөмірлі», marks."""
+    return (
+        _is_small(forms)
+        | forms.is_in([*_OPENS, *_CLOSES])
+        | forms.str.contains(r"^\p{N}")
+        | forms.str.contains(_OF_INSTITUTION)
+    )
 
 
 def _is_small(forms: pl.Series) -> pl.Series:

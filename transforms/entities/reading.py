@@ -9,7 +9,13 @@ import polars as pl
 
 from transforms.entities.bodies import bodies_in_positions
 from transforms.entities.definitions import defined_names
-from transforms.entities.forms import with_defined, with_forms, with_initials
+from transforms.entities.doubtful import drop_guesses, drop_no_names
+from transforms.entities.forms import (
+    with_defined,
+    with_forms,
+    with_initials,
+    with_patronymics,
+)
 from transforms.entities.linking import link_mentions
 from transforms.entities.mentions import find_mentions
 from transforms.entities.names import ENTITY_SCHEMA
@@ -21,6 +27,7 @@ from transforms.entities.recall import (
     people_after_positions,
     recall_surnames,
 )
+from transforms.entities.surnames import link_holders
 from transforms.entities.words import WORD_SCHEMA, read_words
 from transforms.evidence import ALIAS_SCHEMA, COUNTRY_SCHEMA, ROLE_SCHEMA
 from transforms.surfaces import add_surfaces
@@ -115,9 +122,9 @@ def read_names(
     spans = find_mentions(placed, articles, names)
     spans = with_defined(spans, defined_names(placed), placed)
     spans = bodies_in_positions(people_after_positions(spans, placed), placed)
-    spans = spans.with_columns(form=pl.lit(None, pl.String))
+    spans = with_patronymics(spans.with_columns(form=pl.lit(None, pl.String)), placed)
     spans = with_forms(with_initials(spans, placed), placed)
-    spans = drop_common_words(spans, placed)
+    spans = drop_no_names(drop_common_words(spans, placed), placed)
     keys = articles.select("row_id", "article_id")
     people = _link_people(spans, keys, names)
     met = spans
@@ -125,9 +132,10 @@ def read_names(
     more = recall_surnames(people, spans, placed)
     if more.height:
         spans = pl.concat([_drop_recalled(spans, more), more])
+        spans = with_patronymics(spans, placed)
         spans = with_forms(with_initials(spans, placed), placed)
     people = _link_changed(people, met, spans, keys, names)
-    mentions = link_mentions(spans, people, placed, names)
+    mentions = drop_guesses(link_mentions(spans, people, placed, names))
     mentions, roles = _read_offices(mentions, words, articles, names)
     return NamesRead(
         mentions=_in_order(add_surfaces(mentions, articles)).select(*MENTION_SCHEMA),
@@ -225,6 +233,7 @@ def _read_offices(
     )
     people = names.person_ids
     phrases = read_phrases(spoken, words)
+    spoken, phrases = link_holders(spoken, phrases, articles, names.offices, people)
     roles = find_roles(phrases, articles, offices=names.offices, person_ids=people)
     linked = link_positions(spoken, phrases, roles, articles, names.offices, people)
     return linked.with_columns(country_code="named_country").drop(

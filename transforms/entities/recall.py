@@ -160,7 +160,12 @@ def people_after_positions(spans: pl.DataFrame, words: pl.DataFrame) -> pl.DataF
     )
     named = (
         pl.concat([next_words, words[next_words["at"]].drop("at")], how="horizontal")
-        .filter(pl.col("form").str.contains(r"^\p{Lu}[\p{Ll}-]+(?:-\p{Lu}\p{Ll}+)*$"))
+        # «басшысы Truth Social желісінде»: Latin letters after an office are rarely
+        # its holder's.
+        .filter(
+            pl.col("form").str.contains(r"^\p{Lu}[\p{Ll}-]+(?:-\p{Lu}\p{Ll}+)*$"),
+            ~pl.col("form").str.contains(r"\p{Latin}"),
+        )
         .sort("before", "step")
         .filter(
             pl.col("step") == pl.int_range(1, pl.len() + 1).over("before"),

@@ -31,7 +31,8 @@ _SURE = 0.9
 _PARTED = 0.6
 
 
-_GENITIVE = r"\p{L}{3}(?:[ндт][ыі]ң)$"
+#: A genitive, or another case of a surname in -ов and -ев.
+_GENITIVE = r"\p{L}{3}[ндт][ыі]ң$|\p{L}{2}[оеё]в(?:т[ыі]|қа|ке|пен|т[ае]н|т[ае])$"
 
 
 #: «Вучич Белградқа», «Путин Женевада»: where somebody is, not who.

@@ -32,6 +32,8 @@ _POSSESSED = re.compile(
     r"(?:н[ыі]ң|на|не|н|нда|нде|нан|нен|мен)?"
 )
 _PAST = re.compile(r".+[дт][ыі]")
+#: Adjectives and ordinals that end as a possessed noun does.
+_NO_NOUN = re.compile(r"жалпы|қарсы|алғашқы|соңғы|сыртқы|ішкі|.+[нң]ш[ыі]")
 
 
 class Mention(NamedTuple):
@@ -46,6 +48,7 @@ class Mention(NamedTuple):
         is_country: whether it is a country.
         place_id: a place of the reference table; null for others.
         case: the case that it stands in.
+        is_outlet: whether it is a news agency or another outlet.
     """
 
     start: int
@@ -56,6 +59,7 @@ class Mention(NamedTuple):
     is_country: bool
     place_id: int | None
     case: str
+    is_outlet: bool = False
 
 
 #: Cases of offices, which have no nominative of their own: «министрі», «төрағаны».
@@ -119,4 +123,8 @@ def carried_case(word: str) -> str | None:
 
 def is_possessed(word: str) -> bool:
     """Whether a noun may be someone's: «шекарасы»; «барды» is a verb."""
-    return bool(_POSSESSED.fullmatch(word)) and not _PAST.fullmatch(word)
+    return (
+        bool(_POSSESSED.fullmatch(word))
+        and not _PAST.fullmatch(word)
+        and not _NO_NOUN.fullmatch(word)
+    )

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.events.actors import is_possessed
+from transforms.events.actors import LOCATIVE, is_possessed
 
 if TYPE_CHECKING:
     from transforms.events.actors import Mention
@@ -66,9 +66,18 @@ _MOST_WORDS = 14
 _QUOTED = 0.9
 _PLAIN = 0.75
 _STOPS = re.compile(
-    r"[,;:.–—«»“”]|тараптар|олар|екі|елдер|мемлекеттер|арасында|аясында|барысында|компания[а-яі]*|кейін|негізінде|бүгін|кеше|отырысында"
+    r"[,;:.()–—\-«»“”]|тараптар|олар|екі|елдер|мемлекеттер|арасында|аясында|барысында|компания[а-яі]*|кейін|негізінде|бүгін|кеше|отырысында"
+    r"|соңында|соңынан|қорытындысында|қорытындысымен|нәтижесінде|шеңберінде|мақсатында"
+    r"|жшс|ақ|зтб|жак|аақ|қб|рқб|ұқ|ұақ|тоо|ао|ооо|кмк|рмк"
+    # Those who sign: «Қазақстан мен Жапония ғалымдары».
+    r"|(?:ғалым|өкіл|министр|басшы|президент|ұйым|тарап|жақ|университет|мекеме"
+    r"|кәсіпорын|депутат|министрлік|агенттік)(?:лар|лер|дар|дер|тар|тер)[ыі]?"
     r"|.+(?:дады|деді|дап|деп)"
 )
+#: A title does not begin with these.
+_JOINS = frozenset({"мен", "пен", "бен", "және", "әрі", "немесе"})
+#: «өндіру»: what is done; its object is left out where a name stands before it.
+_DOING = re.compile(r".{2,}у")
 
 
 class Paper(NamedTuple):
@@ -183,7 +192,8 @@ def _quoted(  # noqa: PLR0913, PLR0917 - where it stands, and what is looked for
             name = text[sentence.starts[closing + 1] : sentence.ends[at - 1]]
             title = f"«{title}» {name} {kind}"
         elif last in _ABOUT:
-            title = f"{title} {' '.join([*between, kind])}"
+            words = sentence.tokens[closing + 1 : at]
+            title = f"{title} {' '.join([*words, kind])}"
         return Paper(
             title, action, sentence.starts[opening], sentence.ends[at], _QUOTED
         )
@@ -213,9 +223,13 @@ def _plain(  # noqa: PLR0913, PLR0917 - where it stands, and what is looked for
             if _STOPS.fullmatch(before):
                 break
             named = _named_at(sentence, first - 1)
+            if named is not None and _is_begun(sentence, named, first):
+                return None
             if named is not None and not is_possessed(sentence.forms[first]):
                 break
             first -= 1
+        while first < about and sentence.forms[first] in _JOINS:
+            first += 1
         if first == about:
             return None
         start = sentence.starts[first]
@@ -230,6 +244,19 @@ def _plain(  # noqa: PLR0913, PLR0917 - where it stands, and what is looked for
             _PLAIN,
         )
     return None
+
+
+def _is_begun(sentence: Sentence, named: Mention, first: int) -> bool:
+    """Whether a title goes on before a name that stands where it seems to begin.
+
+    «Қазақстанда өндіру туралы келісім» has lost what is made; of «парламенті банк
+    қызметі туралы заң» nobody can tell where it begins.
+    """
+    form = sentence.forms[first]
+    if named.kind == "organisation":
+        # «қызметі» is no verb of the past here.
+        return is_possessed(form) or form.endswith(("ты", "ті"))
+    return named.case == LOCATIVE and bool(_DOING.fullmatch(form))
 
 
 def _kind(form: str, ending: re.Pattern[str]) -> str | None:

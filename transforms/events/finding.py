@@ -77,7 +77,9 @@ _NOT_SO = frozenset(
     ]
 )
 _IF = frozenset({"егер", "егерде"})
-_EARLIER = frozenset({"бұрын", "дейін", "еске", "бұған", "осыған", "кезінде", "былтыр"})
+_EARLIER = frozenset(
+    ["бұрын", "дейін", "еске", "бұған", "осыған", "кезінде", "былтыр", "жақында"]
+)
 _AFTER_PERFECT = frozenset({"болатын", "еді", "екен", "."})
 _SINCE = frozenset({"бастап", "дейін"})
 _COMMAS = frozenset({",", ";"})
@@ -87,6 +89,13 @@ _DOCUMENT = re.compile(r"(?:жарлы[қғ]|қаулы|заң|келісім|ш
 _TRADE = re.compile(r"(?:сауда|экспорт|импорт|кеден)\w*")
 _TRANSPORT = re.compile(
     r"(?:көлік|тасымал|транзит|теміржол|логистика|авиация|авиақатынас|автокөлік)\w*"
+)
+_RUMOUR = re.compile(r"(?:ақпарат|қауесет|әңгіме|сыбыс|алыпқашпа).*")
+#: A fighter's record, and words of bouts and matches.
+_RECORD = re.compile(r"\( ?\d{1,3} ?[-–] ?\d{1,3}\b")
+_SPORT = re.compile(
+    r"(?:финал|жартылай|ширек|жекпе-жек|раунд|матч|нокаут|ракетка|плей-офф)"
+    r"(?!.*сөз).*"
 )
 _OPENING = "«“„"
 _CLOSING = "»”"
@@ -168,7 +177,7 @@ def find_events(  # noqa: PLR0913, PLR0917 - what was read before
         ).iter_rows()
     }
     spoken = _spoken(quotes)
-    title_days = _title_days(dates)
+    title_days = _title_days(dates, articles)
     statements: list[_Statement] = []
     papers: list[_Told] = []
     for sentence in telling_sentences(words, mentions, dates, roles, known):
@@ -206,11 +215,15 @@ def _spoken(quotes: pl.DataFrame) -> dict[tuple[int, bool], list[tuple[int, int]
     return found
 
 
-def _title_days(dates: pl.DataFrame) -> dict[int, list[date]]:
+def _title_days(dates: pl.DataFrame, articles: pl.DataFrame) -> dict[int, list[date]]:
+    """The days that titles name; one after publication is not that of the news."""
     found = defaultdict(list)
+    is_to_come = pl.col("start_date") > pl.col("published_date")
     for row, first in (
         dates.filter(pl.col("in_title") & (pl.col("precision") == "day"))
         .drop_nulls("start_date")
+        .join(articles.select("row_id", "published_date"), on="row_id")
+        .filter(~is_to_come.fill_null(value=False))
         .select("row_id", "start_date")
         .iter_rows()
     ):
@@ -237,6 +250,8 @@ def _read_sentence(
         if _is_within(sentence.starts[at], said) or _is_quoted(sentence, at):
             continue
         if not _happened(sentence, at, speaks):
+            continue
+        if trigger.event_type == "meeting" and _is_bout(sentence):
             continue
         begin = _clause_begin(sentence, min(at, noun_at))
         edge = sentence.starts[noun_at] if trigger.noun else sentence.starts[at]
@@ -339,8 +354,20 @@ def _happened(sentence: Sentence, at: int, speaks: str) -> bool:
     if not rest or is_future(rest[-1]) or not _NOT_SO.isdisjoint(rest[-3:]):
         return False
     if speaks == "reported":
-        return True
+        return not _is_rumour(near)
     return is_past(rest[-1])
+
+
+def _is_rumour(near: list[str]) -> bool:
+    """Whether word of it only goes round: «тағайындалғаны туралы ақпарат тарады»."""
+    return near[:1] == ["туралы"] and bool(_RUMOUR.fullmatch("".join(near[1:2])))
+
+
+def _is_bout(sentence: Sentence) -> bool:
+    """Whether who meets is at a sport: «Перестің (25-9) қарсыласы», «финалда»."""
+    return bool(_RECORD.search(" ".join(sentence.forms))) or any(
+        _SPORT.fullmatch(form) for form in sentence.forms
+    )
 
 
 def _clause_begin(sentence: Sentence, at: int) -> int:

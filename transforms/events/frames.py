@@ -7,6 +7,7 @@ whom he visits, and so on. Without it the trigger tells of nothing.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.events.actors import (
@@ -31,7 +32,9 @@ PARTNER = "partner"
 TARGET = "target"
 _AND = frozenset({"мен", "пен", "бен", "және"})
 _BETWEEN = frozenset({"арасында", "арасындағы"})
-_PARTICIPLE = re.compile(r".{2,}(?:[қкғг][ае]н|атын|етін|йтын|йтін|уш[ыі])")
+_PARTICIPLE = re.compile(
+    r"(?!бірлескен).{2,}(?:[қкғг][ае]н|атын|етін|йтын|йтін|уш[ыі])"
+)
 #: After the name of an outlet or of one whose words are retold.
 _SOURCE = re.compile(
     r"(?:хабарла|мәлімет|дерек|тілші|баспасөз|ақпарат|айтуынша|сөзінше|пікірінше"
@@ -40,6 +43,29 @@ _SOURCE = re.compile(
 _DECREE = re.compile(r"(?:жарлы[қғ]|қаулы|шешім|өкім|бұйры[қғ]).*(?:мен|нен|сәйкес|ен)")
 #: «Ресеймен келісімге қатысты»: what is talked of, and not with whom.
 _ABOUT = "қатысты"
+#: «Қазақстанмен достық лигасы»: what is with a country, and not who meets it.
+_TIES = re.compile(
+    r"(?:достық|ынтымақтастық|ықпалдастық|серіктестік|байланыс|қатынас|қарым-қатынас"
+    r"|шекара|шекаралас|көршілес|бірлескен|сауда|әріптестік).*"
+)
+#: People of a country who do not act for it; its ministers and heads do.
+_PEOPLE = re.compile(
+    r"(?!министр|президент|басшы|премьер|көшбасшы|өкіл|тарап|елші)"
+    r".{3,}(?:лар|лер|дар|дер|тар|тер)[ыі]"
+)
+_DASHES = frozenset("-–—―")
+_QUOTES = frozenset('«»“”„"')
+#: A dateline is over by so many words: «БІШКЕК. KAZINFORM –».
+_DATELINE = 8
+#: Before the name of an outlet that is the source: «деп хабарлайды».
+_REPORTS = re.compile(r"(?:хабарла|жаз|дейді|жеткіз).*")
+#: «Мәжіліс депутаты Асанов»: not the body speaks but its deputy.
+_OFFICE = re.compile(
+    r"(?:.*[пм]резидент|.*министр|.*басшы|.*төраға|.*әкім|.*хатшы|.*директор|.*елші"
+    r"|депутат|сенатор|мүше|өкіл|орынбасар|жетекші|меңгеруші|ректор|спикер|маман"
+    r"|сарапшы|қызметкер|адвокат|бастық|бастығ|кеңесші|бапкер)"
+    r"(?:сы|сі|ы|і)"
+)
 _HE = "ол"
 #: Persons of this many are a list, in which not all do the same.
 _MOST_ACTORS = 12
@@ -63,6 +89,7 @@ class Name(NamedTuple):
     following: str
     is_between: bool
     is_about: bool
+    holds_office: bool = False
 
 
 class Cast(NamedTuple):
@@ -87,8 +114,11 @@ def names_in(sentence: Sentence, start: int, end: int) -> list[Name]:
         begin = sentence.starts[after] if word else mention.end
         is_beside = bool(following) and _goes_with(mention, following[0], begin)
         case = mention.case
-        is_modifier = False
-        if case == NOMINATIVE:
+        is_modifier = any(
+            is_other(sentence, mention, after)
+            for is_other in (_is_source, _is_aside, _is_cut)
+        )
+        if case == NOMINATIVE and not is_modifier:
             carried = (
                 carried_case(word) if mention.kind in {"organisation", "gpe"} else None
             )
@@ -103,12 +133,15 @@ def names_in(sentence: Sentence, start: int, end: int) -> list[Name]:
                 or (
                     mention.kind != "person"
                     and word not in _BETWEEN
-                    and is_possessed(word)
+                    and not (following and following[0].start == begin)
+                    and (is_possessed(word) or _OFFICE.fullmatch(word))
                 )
             ):
                 is_modifier = True
         is_between = word in _BETWEEN
-        is_about = _ABOUT in sentence.forms[after : after + 4]
+        is_about = _ABOUT in sentence.forms[after : after + 4] or bool(
+            mention.is_country and _TIES.fullmatch(word)
+        )
         if word in _AND and number + 1 < len(mentions):
             later = names_in_next(sentence, mentions[number + 1], index, places)
             if case == NOMINATIVE and later[1]:
@@ -124,6 +157,7 @@ def names_in(sentence: Sentence, start: int, end: int) -> list[Name]:
                 following=word,
                 is_between=is_between,
                 is_about=is_about,
+                holds_office=_holds_office(sentence, mention, places, index),
             )
         )
     return _shared_cases(found)
@@ -152,6 +186,43 @@ def _after(
     return index[places[low]] if low < len(places) else len(sentence.forms)
 
 
+def _is_source(sentence: Sentence, mention: Mention, after: int) -> bool:
+    """Whether a name is where the news is from: «БІШКЕК. KAZINFORM – …»."""
+    if not mention.is_outlet:
+        return False
+    following = [
+        form for form in sentence.forms[after : after + 2] if form not in _QUOTES
+    ]
+    if after <= _DATELINE and not _DASHES.isdisjoint(following[:1]):
+        return True
+    before = [
+        form
+        for form, end in zip(sentence.forms, sentence.ends, strict=True)
+        if end <= mention.start and form not in _QUOTES
+    ]
+    return any(_REPORTS.fullmatch(form) for form in before[-1:])
+
+
+def _is_aside(sentence: Sentence, mention: Mention, after: int) -> bool:
+    """Whether a name stands in brackets: «… агенттігінің (АБВ) төрағасы»."""
+    if sentence.forms[after : after + 1] != [")"]:
+        return False
+    return any(
+        form == "(" and end == mention.start
+        for form, end in zip(sentence.forms, sentence.ends, strict=True)
+    )
+
+
+def _is_cut(sentence: Sentence, mention: Mention, after: int) -> bool:
+    """Whether a name is the beginning of an address: «Dala.kz еріктілері»."""
+    return (
+        sentence.forms[after : after + 1] == ["."]
+        and sentence.starts[after] == mention.end
+        and sentence.starts[after + 1 : after + 2] == [mention.end + 1]
+        and sentence.tokens[after + 1].isascii()
+    )
+
+
 def _goes_with(mention: Mention, following: Mention, begin: int) -> bool:
     """Whether a name belongs to the next: an office to its holder or its country."""
     if following.start != begin:
@@ -159,6 +230,16 @@ def _goes_with(mention: Mention, following: Mention, begin: int) -> bool:
     if mention.kind == "position":
         return mention.entity_id == following.entity_id
     return mention.kind != "person" and following.kind in {"position", "organisation"}
+
+
+def _holds_office(
+    sentence: Sentence, mention: Mention, places: list[int], index: dict[int, int]
+) -> bool:
+    """Whether the name of an office stands right before a person."""
+    if mention.kind != "person":
+        return False
+    at = index[places[bisect_left(places, mention.start)]]
+    return at > 0 and bool(_OFFICE.fullmatch(sentence.forms[at - 1]))
 
 
 def _starts_office(sentence: Sentence, at: int) -> bool:
@@ -170,7 +251,10 @@ def _starts_office(sentence: Sentence, at: int) -> bool:
 
 
 def _shared_cases(names: list[Name]) -> list[Name]:
-    """An office before a name is in the name's case: «Төраға Си Цзиньпинмен»."""
+    """An office before a name is in the name's case: «Төраға Си Цзиньпинмен».
+
+    Of two countries whose people act neither does: «Қазақстан мен Жапония ғалымдары».
+    """
     shared = []
     for number, name in enumerate(names):
         if name.is_modifier and number + 1 < len(names):
@@ -178,6 +262,16 @@ def _shared_cases(names: list[Name]) -> list[Name]:
             same = nearest.mention.entity_id == name.mention.entity_id
             if same:
                 continue
+        if (
+            name.following in _AND
+            and name.mention.is_country
+            and name.case == NOMINATIVE
+            and names[number + 1 :]
+            and names[number + 1].mention.is_country
+            and names[number + 1].is_modifier
+            and _PEOPLE.fullmatch(names[number + 1].following)
+        ):
+            continue
         shared.append(name)
     return shared
 
@@ -243,7 +337,7 @@ def _subjects(names: Iterable[Name]) -> list[Name]:
     ]
     people = [name for name in found if name.is_person]
     bodies = [name for name in found if name.mention.kind == "organisation"]
-    if people and found[0].is_person:
+    if people and (found[0].is_person or people[0].holds_office):
         return people
     return [name for name in found if name not in people] if bodies else found
 
@@ -309,13 +403,16 @@ def _received(
     return _Read(_in_order(parts), 2, 0.95)
 
 
+#: Whose subject is who travels: «Тоқаевтың тапсырмасымен министр барды».
+_MOVES = frozenset({"бар", "кел", "жүр", "жет", "тарт", "аттан", "сапарла"})
+
+
 def _guest(
-    sentence: Sentence, names: list[Name], _later: list[Name], _verb: str
+    sentence: Sentence, names: list[Name], _later: list[Name], verb: str
 ) -> _Read | None:
     subjects = [name for name in _subjects(names) if name.is_person]
-    subjects = subjects or [
-        name for name in _in_case(names, GENITIVE) if name.is_person
-    ]
+    if not subjects and verb not in _MOVES:
+        subjects = [name for name in _in_case(names, GENITIVE) if name.is_person]
     subjects = subjects or _he(sentence, subjects)
     hosts = [
         name

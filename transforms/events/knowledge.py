@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import polars as pl
+
 from transforms.entities.names import place_rows
+from transforms.entities.people import entity_ids
+from transforms.entities.spelling import name_key
 from transforms.events.verbs import how_it_speaks
 from transforms.kazakh.analyses import suffixes_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import polars as pl
 
 #: Words whose readings are kept.
 _KEPT_WORDS = 200_000
@@ -70,7 +72,8 @@ class EventKnowledge:
         """Take the reference tables in.
 
         Args:
-            tables: event_triggers, places and entities, every column a string.
+            tables: event_triggers, places, entities and outlets, every column a
+                string.
         """
         columns = ("event_type", "actors", "noun", "verb")
         self.triggers = [
@@ -80,6 +83,7 @@ class EventKnowledge:
             .iter_rows()
         ]
         self.place_ids = frozenset(place_rows(tables["places"])["place_id"])
+        self.outlet_ids = _outlet_ids(tables["outlets"])
         entities = tables["entities"].drop_nulls("country_code")
         self.homes = {
             (kind, name): code
@@ -154,6 +158,23 @@ def _suffixes(base: str, form: str) -> tuple[str, ...] | None:
     if found is None and base[-1] in "ыі":
         found = suffixes_after(base, form, possessed=True)
     return found
+
+
+def _outlet_ids(outlets: pl.DataFrame) -> frozenset[int]:
+    """The entities that outlets are, by every spelling of theirs."""
+    names = outlets.select(
+        pl.concat_list(
+            "name",
+            "name_kk",
+            "name_ru",
+            "name_en",
+            *(pl.col(name).str.split(";") for name in ("spellings", "domains")),
+        )
+        .explode()
+        .alias("name")
+    ).drop_nulls()
+    keys = names.select(name_key(pl.col("name"))).to_series()
+    return frozenset(entity_ids("organisation", keys.filter(keys != "")))
 
 
 def dimension_of_event_types(types: pl.DataFrame) -> pl.DataFrame:

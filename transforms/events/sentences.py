@@ -195,6 +195,7 @@ def _mentions(
                 kind == "gpe" and code is not None,
                 entity if kind == "gpe" and entity in known.place_ids else None,
                 case_of(form, base),
+                entity in known.outlet_ids,
             )
         )  # fmt: skip
     return found

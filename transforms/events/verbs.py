@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 #: What follows a stem -> how it speaks. Future, negated and wished-for forms are in
-#: none of these, so they tell of no event.
+#: none of these, so they tell of no event; nor are those that speak to somebody
+#: («қош келдіңіз»).
 _ENDINGS = (
-    ("past", re.compile(r"[дт][ыі](?:қ|к|м|ң|ңыз|ңіз)?")),
+    ("past", re.compile(r"[дт][ыі](?:қ|к|м)?")),
     ("reported", re.compile(r"[қкғг][ае]н(?:[ыі]н?|дығын|дігін)")),
     ("perfect", re.compile(r"[қкғг][ае]н")),
     ("converb", re.compile(r"[ыі]?п")),

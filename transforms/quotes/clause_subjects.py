@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from transforms.quotes.mentions import joined_to
 from transforms.quotes.vocabulary import (
     BETWEEN,
     DASHES,
@@ -12,17 +14,20 @@ from transforms.quotes.vocabulary import (
     HE,
     MARKS,
     THEY,
+    is_speaker_at,
     is_speaker_noun,
     owns_next,
 )
 
 if TYPE_CHECKING:
-    from transforms.quotes.parts import Mention, Part, Sentence
+    from transforms.quotes.mentions import Mention
+    from transforms.quotes.parts import Part, Sentence
 
 #: Words between a clause and its verb, the subject among them.
 _MOST_BETWEEN = 10
 #: So many characters before or after a place tell what stands there.
 _LONGEST_NAME, _FOLLOWING = 150, 80
+_CALLING = re.compile(r",\s+(?:[\w-]+\s+){0,2}([\w-]+)\s+")
 
 
 class Subjects:
@@ -70,6 +75,11 @@ class Subjects:
         options = []
         people = [m for m in self.part.mentions_in(start, end) if m.is_subject]
         for mention, later in zip_longest(people, people[1:]):
+            if other := joined_to(self.part, mention):
+                if not other.is_subject:
+                    continue
+                options.append((mention.start, self.with_name(other.end)))
+                break
             if mention.kind != "organisation" or not self.is_owner(mention, later):
                 options.append((mention.start, self.with_name(mention.end)))
                 break
@@ -88,9 +98,19 @@ class Subjects:
             return True
         if later is None or later.kind == "organisation":
             return False
+        is_beside = not text[body.end : later.start].strip(' "»”“')
+        if later.kind == "position" and is_beside and text[later.end - 1] in "ыі":
+            return True
         between = text[body.end : min(later.end, body.end + _LONGEST_NAME)]
         words = between.split()[:-1]
-        return "," not in between and any(GENITIVE.search(word) for word in words)
+        if "," in between:
+            return False
+        before = text[body.end : later.start].lower().split()[-1:]
+        # «"Ақ бидай" компаниясының» and «"Ақ бидай" басқарма төрағасы» alike.
+        return any(GENITIVE.search(word) for word in words) or (
+            later.kind == "person"
+            and any(is_speaker_noun(word) and word[-1] in "ыі" for word in before)
+        )
 
     def first_noun(self, start: int, end: int) -> tuple[int, int] | None:
         """The first «ол» or noun of one who may speak."""
@@ -100,7 +120,7 @@ class Subjects:
             place, stop = sentence.starts[at], sentence.ends[at]
             if form in HE or form == THEY:
                 return place, stop
-            if is_speaker_noun(form) and not owns_next(
+            if is_speaker_at(sentence.forms, at) and not owns_next(
                 text[stop : stop + _FOLLOWING], words=1
             ):
                 return self.with_owner(at, start), self.with_name(stop)
@@ -110,8 +130,12 @@ class Subjects:
         """The begin of a noun's owner: «министрдің бірінші орынбасары»."""
         sentence = self.sentence
         place = sentence.starts[at]
-        for mention in self.part.mentions_in(max(start, place - _LONGEST_NAME), place):
-            if not self.part.text[mention.end : place].strip():
+        begin, end = max(start, place - _LONGEST_NAME), sentence.ends[at]
+        for mention in self.part.mentions_in(begin, end):
+            # The noun may be the end of a name: «Бас прокуратура».
+            if mention.end == end and mention.start < place:
+                return mention.start
+            if mention.end <= place and not self.part.text[mention.end : place].strip():
                 return mention.start
         for before in range(at - 1, max(-1, at - 4), -1):
             if sentence.forms[before] in {",", *DASHES}:
@@ -124,10 +148,12 @@ class Subjects:
         """The end of the name that stands right after an office."""
         for mention in self.part.mentions_in(end, end + _FOLLOWING):
             gap = self.part.text[end : mention.start]
-            if (
-                mention.kind == "person"
-                and mention.is_subject
-                and not gap.strip(" –—-,")
+            if mention.kind != "person" or not mention.is_subject:
+                continue
+            # «алқа төрағасы, ақын Х»: two callings of one.
+            calling = _CALLING.fullmatch(gap)
+            if not gap.strip(" –—-,") or (
+                calling and is_speaker_noun(calling[1].lower())
             ):
                 return mention.end
         return end

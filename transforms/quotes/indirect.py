@@ -46,7 +46,9 @@ _FAR, _NARRATED = 8, 14
 #: «қашан басталатынын айтты» tells what was spoken of, not what was said.
 _ASKED = frozenset(
     {"қашан", "қалай", "қандай", "неліктен", "неге", "қанша", "кім", "кімнің", "кімдер",
-     "не", "қайда", "қайсысы", "кімді", "нені"}
+     "не", "қайда", "қайсысы", "кімді", "нені", "қаншаға", "қаншадан", "қаншасы",
+     "неше", "кімге", "кімнен", "кіммен", "неден", "немен", "неде", "қайдан",
+     "қашаннан", "қайсысын", "қаншалықты", "кімдерге", "кімдерді"}
 )  # fmt: skip
 #: What an utterance begins with before it says anything.
 _LEADING = re.compile(
@@ -58,6 +60,7 @@ _LEADING = re.compile(
 _REPORTED_BY = re.compile(r"\s*[,–—-]+\s*(?:деп|дейді|деді)\s.*$", re.DOTALL)
 _PARTICIPLE = re.compile("(?:[ғқ]ан|[гк]ен)$")
 _QUESTION = frozenset({"ма", "ме", "ба", "бе", "па", "пе"})
+_PRESENT = re.compile("(?:[аеи]д[ыі]|йд[ыі])$")
 _PRESS = "баспасөз"
 _TELLING = SAID | VERB_FORMS.keys() | ACCORDING.keys() | ACCORDING_BEFORE.keys()
 #: «деген пікір білдірді», «деген ойын айтты».
@@ -212,16 +215,24 @@ class _Clauses(Subjects):
         if forms[last] in MARKS or not _is_predicate(forms, last, verb):
             return False
         tail = (sentence.ends[at], sentence.end)
-        if apart and verb.lemma in REPORT and self.is_report(*tail):
-            return False
+        if apart and verb.lemma in REPORT:
+            is_now = bool(_PRESENT.search(forms[verb.last]))
+            if self.is_report(*tail, is_now=is_now):
+                return False
         return self.said_clause(verb, last, sentence.starts[at], apart=apart)
 
-    def is_report(self, start: int, end: int) -> bool:
-        """Whether what follows «деп» is where the news come from."""
+    def is_report(self, start: int, end: int, *, is_now: bool) -> bool:
+        """Whether what follows «деп» is where the news come from.
+
+        «деп хабарлайды Жаңа заман»: who reports now is an outlet, not one who spoke.
+        """
         return (
             is_source(self.part, start, end)
             or _PRESS in self.part.text[start:end].lower()
-            or not any(m.is_subject for m in self.part.mentions_in(start, end))
+            or not any(
+                mention.is_subject and not (is_now and mention.kind == "organisation")
+                for mention in self.part.mentions_in(start, end)
+            )
         )
 
     def said(self, at: int) -> None:

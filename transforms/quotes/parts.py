@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from transforms.kazakh.office_words import office_word
+from transforms.quotes.mentions import Mention, mentions_by_part
 from transforms.quotes.vocabulary import (
     ACCORDING,
     ACCORDING_BEFORE,
@@ -39,11 +39,9 @@ _TELLING = [
 _LAST_OF_SEVERAL = [form for form, stem in VERB_FORMS.items() if stem in SEVERAL]
 _FIRST_OF_SEVERAL = [word for words in SEVERAL.values() for word in words]
 _LINE_DASHES = ["–", "—", "-", "―", "−"]
-_KINDS = ("person", "position", "organisation")
 #: Longer sentences are lists and tables; only so many of their words are read.
 _MOST_WORDS = 400
 _PLACE = ["row_id", "in_title", "sentence_no"]
-_ONE = ((), ("poss3",))
 
 
 class Sentence(NamedTuple):
@@ -72,17 +70,6 @@ class Sentence(NamedTuple):
 
 #: By article, and whether it is the title.
 _Sentences = dict[tuple[int, bool], list[Sentence]]
-
-
-class Mention(NamedTuple):
-    """A mention of one who may speak."""
-
-    start: int
-    end: int
-    kind: str
-    entity_id: int | None
-    is_subject: bool
-    sentence_no: int | None
 
 
 @dataclass
@@ -152,7 +139,7 @@ def make_parts(
     quotation mark, or begins a line with a dash.
     """
     by_part = _sentences(_telling_words(words))
-    spoken = _mention_rows(mentions, by_part)
+    spoken = mentions_by_part(mentions, {row for row, _ in by_part})
     chosen = articles.filter(pl.col("row_id").is_in({row for row, _ in by_part}))
     for row, title, text, is_interview in chosen.select(
         "row_id", "title", "text", pl.col("is_interview").fill_null(value=False)
@@ -220,50 +207,6 @@ def _sentences(words: pl.DataFrame) -> _Sentences:
         )
         first += length
     return found
-
-
-def _mention_rows(
-    mentions: pl.DataFrame, parts: _Sentences
-) -> dict[tuple[int, bool], list[Mention]]:
-    rows = {row for row, _ in parts}
-    spoken = mentions.filter(
-        pl.col("entity_type").is_in(_KINDS), pl.col("row_id").is_in(rows)
-    ).sort("row_id", ~pl.col("in_title"), "start_char", -pl.col("end_char"))
-    subjects = _are_subjects(spoken)
-    columns = ("row_id", "in_title", "start_char", "end_char", "entity_type")
-    found: dict[tuple[int, bool], list[Mention]] = {}
-    for (row, in_title, start, end, kind, entity, no), is_subject in zip(
-        spoken.select(*columns, "entity_id", "sentence_no").iter_rows(),
-        subjects,
-        strict=True,
-    ):
-        found.setdefault((row, in_title), []).append(
-            Mention(start, end, kind, entity, is_subject, no)
-        )
-    return found
-
-
-def _are_subjects(spoken: pl.DataFrame) -> list[bool]:
-    """Whether each mention stands in the nominative and means one."""
-    columns = spoken.select("entity_type", "form", "normal_form", "name")
-    known: dict[tuple[str, ...], bool] = {}
-    for row in columns.unique().iter_rows():
-        known[row] = _is_subject(*row)
-    return [known[row] for row in columns.iter_rows()]
-
-
-def _is_subject(kind: str, form: str, normal: str | None, name: str | None) -> bool:
-    last = form.replace(".", " ").split()[-1:]
-    if not last:
-        return False
-    word = last[0].lower()
-    if kind == "position":
-        office = office_word(word)
-        return office is None or office.suffixes in _ONE
-    names = f"{normal or ''} {name or ''}".lower().replace(".", " ").split()
-    if kind == "person":
-        return word in names
-    return word == (normal or form).lower().split()[-1] or form == name
 
 
 def _part(

@@ -10,7 +10,7 @@ from transforms.quotes.vocabulary import FINITE, MARKS
 #: Fewer words in marks are a name, unless «деді» follows.
 FEWEST_WORDS, FEWEST_SAID = 4, 2
 WORD = re.compile(r"\w[\w'’-]*")
-_TRIMMED = " \t\r\n\u00a0,–—―−-"
+_TRIMMED = " \t\r\n\u00a0,:–—―−-"
 
 
 @dataclass

@@ -8,21 +8,22 @@ import polars as pl
 
 from transforms.evidence import CONFIDENCE_DIGITS, QUOTE_SCHEMA
 from transforms.quotes import direct, indirect, interview, titles
+from transforms.quotes.announcers import find_announcer, named_in_document
 from transforms.quotes.direct import find_direct
 from transforms.quotes.indirect import find_indirect
 from transforms.quotes.interview import find_answers
+from transforms.quotes.owners import find_owner
 from transforms.quotes.parts import Part, make_parts
 from transforms.quotes.speakers import (
     NOBODY,
     Speaker,
     cut_surface,
-    find_owner,
     find_speaker,
 )
 from transforms.quotes.speech import BY_DOCUMENT
 from transforms.quotes.titles import find_in_title
 from transforms.quotes.topics import UNNAMED, Topics
-from transforms.quotes.vocabulary import GOES_ON
+from transforms.quotes.vocabulary import GENITIVE, GOES_ON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +83,8 @@ def _read_part(part: Part) -> Iterator[tuple[Any, ...]]:
     used = {place for quote in said for place in quote.used}
     spans = closed + [(quote.start, quote.end) for quote in said]
     quotes = quotes + said + find_indirect(part, spans, used)
-    topics = Topics(part, spans)
+    # Who is named in what is said is not whom «ол» means after it.
+    topics = Topics(part, [(quote.start, quote.end) for quote in quotes] + closed)
     for quote in sorted(quotes, key=lambda quote: quote.place):
         speaker = _speaker(part, quote, topics)
         if speaker.entity_id is not None:
@@ -95,18 +97,48 @@ def _speaker(part: Part, quote: Quote, topics: Topics) -> Speaker:
         return NOBODY._replace(entity_id=quote.entity_id)
     if quote.owner:
         return find_owner(part, *quote.owner, topics) or NOBODY
+    if quote.verb == BY_DOCUMENT and (body := named_in_document(part, quote)):
+        return body
     for where, after in ((quote.after, True), (quote.before, False)):
         if where:
             found = find_speaker(part, *where, topics, after=after)
             if found:
                 return found
     if quote.verb == BY_DOCUMENT:
+        return find_announcer(part, quote, topics) or NOBODY
+    return _unnamed(part, quote, topics)
+
+
+def _unnamed(part: Part, quote: Quote, topics: Topics) -> Speaker:
+    """Who goes on speaking where no words say who does."""
+    if quote.after and _tells_whose(part, *quote.after):
         return NOBODY
-    since = 0
+    if quote.kind == "direct" and quote.after and _is_cut(part, quote.after[1]):
+        return NOBODY
+    since, place = 0, quote.place
     if quote.kind == "indirect":
-        since = _goes_on_from(part, quote)
-    entity, sure = topics.at(quote.place, since=since)
+        # Who is named inside what is said is spoken of.
+        since, place = _goes_on_from(part, quote), min(place, quote.start)
+    entity, sure = topics.at(place, since=since)
     return NOBODY._replace(entity_id=entity, sure=min(sure, UNNAMED))
+
+
+def _is_cut(part: Part, end: int) -> bool:
+    """Whether a text breaks off where a narrator may be about to name someone."""
+    rest = part.text[end : end + len(" \n\n")]
+    return (
+        not rest.strip()
+        and part.text[end - 1 : end].isalnum()
+        and (end + len(rest) == len(part.text))
+    )
+
+
+def _tells_whose(part: Part, start: int, end: int) -> bool:
+    """Whether a narrator names one who is not understood: «деді мэрдің орынбасары»."""
+    return any(
+        GENITIVE.search(part.text[mention.start : mention.end])
+        for mention in part.mentions_in(start, end)
+    )
 
 
 def _goes_on_from(part: Part, quote: Quote) -> int:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from transforms.quotes.topics import WORD_BEFORE, Topics
+from transforms.quotes.bodies import body_called
+from transforms.quotes.epithets import by_epithet, by_office
+from transforms.quotes.mentions import joined_to
+from transforms.quotes.roles import BESIDE, role_beside
 from transforms.quotes.vocabulary import (
     HE,
-    HIS,
     OBLIQUE,
+    PASSIVE,
     PLURAL,
     PRESS_SERVICE,
     REPORTER,
@@ -18,12 +21,15 @@ from transforms.quotes.vocabulary import (
     THAT,
     THEY,
     VERB_FORMS,
-    is_speaker_noun,
+    WRITTEN,
+    is_speaker_at,
     owns_next,
 )
 
 if TYPE_CHECKING:
-    from transforms.quotes.parts import Mention, Part
+    from transforms.quotes.mentions import Mention
+    from transforms.quotes.parts import Part
+    from transforms.quotes.topics import Topics
 
 #: How sure a speaker is that is named; meant by an office or a noun.
 NAMED, BY_OFFICE = 1.0, 0.95
@@ -32,8 +38,7 @@ _LONGEST_SURFACE = 120
 _MOST_PHRASE_WORDS = 6
 #: «Ә. Оқапов», «Динара Молдабаева».
 _NAME = re.compile(r"(?:[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w-]*\.?\s*){1,3}(?<!\s)")
-_BESIDE = re.compile(r"[\s,–—-]*")
-_POSSESSED = re.compile("[ыі](?:н[ыі]ң)?$")
+_TELLING = VERB_FORMS.keys() | SAID | WRITTEN | {THAT}
 _SPOKESMEN = re.compile(r"(?i)\s*(?:баспасөз[\s-]+(?:қызмет|хатшы)\w*|өкіл\w*)")
 
 
@@ -85,8 +90,12 @@ def find_speaker(
     pronoun = _pronoun(part, start, end)
     first = _first_subject(part, people)
     if pronoun and (first is None or pronoun[0] < first.start):
-        entity, sure = topics.at(pronoun[0]) if pronoun[2] else (None, 1.0)
+        entity, sure = (
+            topics.at(pronoun[0], is_person=True) if pronoun[2] else (None, 1.0)
+        )
         return Speaker(pronoun[0], pronoun[1], entity, None, None, sure)
+    if first and (other := joined_to(part, first)):
+        return Speaker(first.start, other.end, None, None, None, 1.0)
     if first:
         return _by_mention(part, first, mentions, topics)
     return (
@@ -118,7 +127,9 @@ def _first_subject(part: Part, people: list[Mention]) -> Mention | None:
             SOURCE.search(surface) or _before_another(part, mention)
         ):
             continue
-        return mention
+        other = joined_to(part, mention)
+        if other is None or other.is_subject:
+            return mention
     return None
 
 
@@ -138,7 +149,7 @@ def _by_mention(
     if first.kind == "position":
         for other in mentions:
             gap = part.text[first.end : other.start] if other.start > first.end else "x"
-            if other.kind == "person" and other.is_subject and _BESIDE.fullmatch(gap):
+            if other.kind == "person" and other.is_subject and BESIDE.fullmatch(gap):
                 return Speaker(
                     other.start, other.end, other.entity_id, first.start, first.end,
                     NAMED,
@@ -146,32 +157,13 @@ def _by_mention(
         entity, sure = first.entity_id, BY_OFFICE
         if entity is None:
             last = part.text[first.start : first.end].split()[-1].lower()
-            entity = topics.called(last, first.start)
+            entity = topics.called(last, first.start) or by_office(part, first)
         return Speaker(
             first.start, first.end, entity, first.start, first.end,
             sure if entity is not None else 1.0,
         )  # fmt: skip
-    role = _role_beside(part, first)
+    role = role_beside(part, first)
     return Speaker(first.start, first.end, first.entity_id, *role, NAMED)
-
-
-def _role_beside(part: Part, person: Mention) -> tuple[int | None, int | None]:
-    """The office before a name, or between commas after it."""
-    near = part.mentions_in(max(0, person.start - 200), person.end + 200)
-    for mention in near:
-        if mention.kind != "position":
-            continue
-        before = part.text[mention.end : person.start]
-        after = part.text[person.end : mention.start]
-        if mention.end <= person.start and _BESIDE.fullmatch(before):
-            return mention.start, mention.end
-        if mention.start >= person.end and re.fullmatch(r"\s*[,–—(-]\s*", after):
-            return mention.start, mention.end
-    begin = max(0, person.start - 40)
-    word = WORD_BEFORE.search(part.text[begin : person.start])
-    if word and is_speaker_noun(word[1].lower()):
-        return begin + word.start(1), begin + word.end(1)
-    return None, None
 
 
 def _pronoun(part: Part, start: int, end: int) -> tuple[int, int, bool] | None:
@@ -219,15 +211,31 @@ def _noun(
     for at in sentence.words(start, end):
         form = sentence.forms[at]
         begin, finish = sentence.starts[at], sentence.ends[at]
-        if not is_speaker_noun(form):
+        if not is_speaker_at(sentence.forms, at):
             continue
         if not after and owns_next(part.text[finish : finish + 30], words=1):
             continue
-        entity = None if PLURAL.search(form) else topics.called(form, begin)
+        if body := _body_ending(part, start, finish):
+            return Speaker(body.start, finish, body.entity_id, None, None, BY_OFFICE)
+        entity = None
+        if not PLURAL.search(form):
+            entity = (
+                topics.called(form, begin)
+                or body_called(part, sentence, at)
+                or by_epithet(part, form, begin, topics)
+            )
         first = sentence.starts[_phrase_begin(sentence.forms, at)]
         return Speaker(
             max(first, start), finish, entity, None, None, BY_OFFICE if entity else 1.0
         )
+    return None
+
+
+def _body_ending(part: Part, start: int, end: int) -> Mention | None:
+    """The organisation whose name ends with a noun: «Бас прокуратура»."""
+    for mention in part.mentions_in(start, end):
+        if mention.kind == "organisation" and mention.end == end:
+            return mention if mention.is_subject else None
     return None
 
 
@@ -236,8 +244,9 @@ def _phrase_begin(forms: list[str], at: int) -> int:
     first = at
     while first > max(0, at - _MOST_PHRASE_WORDS):
         word = forms[first - 1]
-        if word in VERB_FORMS or word in SAID or word == THAT or not word[0].isalpha():
-            return first
+        if word in _TELLING or PASSIVE.search(word) or not word[0].isalpha():
+            # «2 қаңтарда полицейлер»: the month goes with its number.
+            return min(at, first + word[0].isdigit())
         first -= 1
     return at if first else first
 
@@ -264,63 +273,6 @@ def _unknown(part: Part, start: int, end: int, topics: Topics) -> Speaker | None
     return Speaker(
         begin, begin + len(name[0]), entity, None, None, BY_OFFICE if entity else 1.0
     )
-
-
-def find_owner(part: Part, start: int, end: int, topics: Topics) -> Speaker | None:
-    """Find whose words they are: «Тоқаевтың», «Оның», «Сарапшылардың» «айтуынша»."""
-    best = None
-    for mention in part.mentions_in(start, end):
-        rest = part.text[mention.end : end].strip(' ,»”"').lower()
-        if rest and not (
-            mention.kind == "organisation"
-            and " " not in rest
-            and is_speaker_noun(rest, whole=False)
-        ):
-            continue
-        if best is None or mention.kind == "person":
-            best = mention
-    if best is not None:
-        # «Президенттің» is a speaker's name here, in the genitive, and no office's.
-        role = (None, None) if best.kind == "position" else _role_beside(part, best)
-        sure = NAMED if best.kind == "person" else BY_OFFICE
-        return Speaker(
-            best.start, best.end, best.entity_id, *role,
-            sure if best.entity_id is not None else 1.0,
-        )  # fmt: skip
-    sentence = part.sentence_at(start)
-    if sentence is None:
-        return None
-    words = sentence.words(start, end)
-    if not words:
-        return None
-    last = words[-1]
-    form = sentence.forms[last]
-    first = sentence.starts[last]
-    if form in HIS and form != "олардың":
-        entity, sure = topics.at(first)
-        return Speaker(first, sentence.ends[last], entity, None, None, sure)
-    if form != "олардың" and (noun := _bare(form)):
-        entity = topics.called(noun, first)
-        if entity is not None:
-            return Speaker(first, sentence.ends[last], entity, None, None, BY_OFFICE)
-    begin = sentence.starts[_owned_from(sentence.forms, words[0], last)]
-    return Speaker(begin, sentence.ends[last], None, None, None, 1.0)
-
-
-def _owned_from(forms: list[str], first: int, last: int) -> int:
-    """Where a noun begins with whose it is: «полиция департаментінің»."""
-    if not _POSSESSED.search(forms[last]):
-        return last
-    begin = last
-    while begin > max(first, last - 2) and forms[begin - 1][0].isalpha():
-        begin -= 1
-    return begin
-
-
-def _bare(form: str) -> str | None:
-    """The noun of a genitive: «сарапшының»."""
-    found = re.fullmatch(r"(.{3,}?)(?:н[ыі]ң|[дт][ыі]ң)", form)
-    return found[1] if found else None
 
 
 def cut_surface(text: str, start: int | None, end: int | None) -> str | None:

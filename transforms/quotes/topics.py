@@ -27,6 +27,11 @@ class Topics:
         self._part = part
         self._topics: list[tuple[int, int, int]] = []
         self._others: list[tuple[int, int]] = []
+        self._bodies = {
+            mention.entity_id
+            for mention in part.mentions
+            if mention.kind == "organisation"
+        }
         last_no: object = object()
         spans = iter(sorted(quoted))
         span = next(spans, None)
@@ -47,15 +52,20 @@ class Topics:
         """Note that someone speaks at a place."""
         insort(self._topics, (place, 1, entity_id))
 
-    def at(self, place: int, *, since: int = 0) -> tuple[int | None, float]:
+    def at(
+        self, place: int, *, since: int = 0, is_person: bool = False
+    ) -> tuple[int | None, float]:
         """Whom «ол» means at a place, and how sure that is.
 
         Args:
             place: where it stands.
             since: where the words begin in which the person must have been named.
+            is_person: whether no organisation is meant: «ол».
         """
         for topics, sure in ((self._topics, BY_PRONOUN), (self._others, UNNAMED)):
             before = bisect_left(topics, (place,)) - 1
+            while is_person and before >= 0 and topics[before][-1] in self._bodies:
+                before -= 1
             if before >= 0 and topics[before][0] >= since:
                 return topics[before][-1], sure
         if not since and self._part.title and not self._part.in_title:
@@ -63,6 +73,18 @@ class Topics:
                 if mention.kind == "person" and mention.entity_id is not None:
                     return mention.entity_id, UNNAMED
         return None, 1.0
+
+    def last_speaker(self, place: int) -> int | None:
+        """The person who spoke last before a place, if nobody was named since."""
+        before = bisect_left(self._topics, (place,)) - 1
+        if before < 0 or not self._topics[before][1]:
+            return None
+        since, _, entity = self._topics[before]
+        if entity in self._bodies:
+            return None
+        first, last = (bisect_left(self._others, (at,)) for at in (since, place))
+        named = {other for _, other in self._others[first:last]}
+        return entity if named <= {entity} else None
 
     def called(self, noun: str, place: int) -> int | None:
         """The person before whose name a noun stood: «сарапшы Айгүл Сейітова»."""

@@ -157,9 +157,10 @@ _SPEAKERS = """
 социолог саясаткер кандидат жеңімпаз қатысушы ерікті волонтер
 """
 _SPEAKER_STEMS = "|".join(sorted(_SPEAKERS.split(), key=len, reverse=True))
-_PLURAL = "(?:[лдт][ае]р)?"
+_PLURAL = "(?:[лдт][ае]р|(?<=ст)[ае]р)?"
+#: «әкімдік», «әкімдігі»: a last «к» grows soft before an ending.
 _SPEAKER_NOUN = re.compile(
-    f"(?:{_SPEAKER_STEMS.replace('министрлік', 'министрлі[кг]')}){_PLURAL}(?:с?[ыі])?"
+    f"(?:{re.sub(r'к(?=[|]|$)', '[кг]', _SPEAKER_STEMS)}){_PLURAL}(?:с?[ыі])?"
 )
 
 
@@ -173,6 +174,14 @@ def is_speaker_noun(word: str, *, whole: bool = True) -> bool:
     """
     match = _SPEAKER_NOUN.fullmatch if whole else _SPEAKER_NOUN.match
     return match(word) is not None
+
+
+def is_speaker_at(forms: list[str], at: int) -> bool:
+    """Whether a word of a sentence is one for someone who speaks."""
+    if forms[at] == "тұрғын" and forms[at + 1 : at + 2][:1]:
+        # «тұрғын үй»: a house, and nobody who lives there.
+        return not forms[at + 1].startswith("үй")
+    return is_speaker_noun(forms[at])
 
 
 PLURAL = re.compile(r"[лдт][ае]р(?:[ыі]м?[ыі]?з?)?$")
@@ -196,9 +205,10 @@ FINITE = re.compile(
     r"йы[мн]|йін|рек|аян|дайын)$"
 )
 #: An object clause ends so: «екенін», «керектігін», «болмайтынын», «басталғанын».
+#: «оқиғаны» is a thing.
 OBJECT_CLAUSE = re.compile(
     r"(?:(?:[ғқ]ан|[гк]ен|т[ыі]н|м[ае]қ)(?:[дт][ыі][ғг])?"
-    r"(?:[ыі]м[ыі]з|[ыі]ң[ыі]з|[ыі]|[ыі]м)?(?:н|[ыі]|[ыі]н|[дн][ыі])|"
+    r"(?:[ыі]м[ыі]з|[ыі]ң[ыі]з|[ыі]|[ыі]м)?(?:н|[ыі]н|[дн][ыі])|"
     r"(?:керект|қажетт|мүмкінд|қажеттіл|маңызд[ыі]л|жоқт|барл|тиіст|емест|[дт]айын[ды]?)[ыі][ғг][ыі]н|"
     r"керегін|барын|жоғын|екенін|емесін|тұрғанын|м[ае]с[ыі]н)$"
 )
@@ -235,12 +245,14 @@ BETWEEN = frozenset(
 
 _OWNED = re.compile(
     r"(?:(?<![дн])(?<![пткқсшчцхфщ]т)(?<![ғгқк])[ыі]|[лдт][ыі][ғг][ыі])$|"
-    r"[ыі](?:н[ыі]ң|нд[ае]|н[ае]|н|н[ае]н|мен)$"
+    r"[ыі](?:н[ыі]ң|нд[ае]|н[ае]|н|н[ае]н|мен|ндағ[ыі]|ндег[ыі])$"
 )
 _ADJECTIVE = re.compile(r"(?:[лдт][ыі][қк]|[ғгқк][ыі])$")
 GENITIVE = re.compile("[нтд][ыі]ң$")
 #: Ends of words in a case other than the nominative.
 OBLIQUE = re.compile("(?:[нтд][ыі]ң|[дт][ае]н?|н[ае]н|[мбп]ен|[ғқ]а|[гк]е|нд[ае])$")
+#: «Instagram-парақшасында» is of the name in it.
+_COMPOUND = re.compile(r"[^\W\d_a-zа-яёәғқңөұүһі]\w{2,}-\w")
 _NOT_OWNED = frozenset({"тағы", "осы", "келесі", "бұл", "оны", "мұны", "осыны", "алты"})
 
 
@@ -255,7 +267,7 @@ def owns_next(following: str, *, words: int = 2) -> bool:
     """
     for word in re.findall(r"[^\W_][\w-]*|[^\w\s]", following)[:words]:
         lower = word.lower()
-        if not word[0].isalpha() or lower in _NOT_OWNED:
+        if not word[0].isalpha() or lower in _NOT_OWNED or _COMPOUND.match(word):
             return False
         if _is_owned(lower):
             return True
@@ -268,11 +280,11 @@ def owns_next(following: str, *, words: int = 2) -> bool:
 def _is_owned(word: str) -> bool:
     if not _OWNED.search(word):
         return False
-    if word[-1] not in "ыі":
-        return True
-    # «желі» is no «жел» of someone.
-    suffixes = lemmatise(pl.Series([word]))["suffixes"].item()
-    return "poss3" in suffixes
+    # «желі» is no «жел» of someone, and «тұрғынның» nobody's.
+    if word[-1] in "ыі" or GENITIVE.search(word):
+        suffixes = lemmatise(pl.Series([word]))["suffixes"].item()
+        return "poss3" in suffixes
+    return True
 
 
 #: What a sentence begins with that goes on with the subject of the one before.

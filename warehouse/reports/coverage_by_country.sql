@@ -42,11 +42,17 @@ spelled as (
         mention.article_id,
         mention.version,
         dim_country.country_code,
-        arg_min(mention.in_title, mention.mention_no) as in_title,
-        arg_min(mention.start_char, mention.mention_no) as start_char,
-        arg_min(mention.end_char, mention.mention_no) as end_char
+        arg_min(
+            struct_pack(
+                in_title := mention.in_title,
+                start_char := mention.start_char,
+                end_char := mention.end_char
+            ),
+            mention.mention_no
+        ) as place
     from fact_mention as mention
     inner join dim_country on mention.entity_id = dim_country.entity_id
+    where dim_country.country_code <> 'KZ'
     group by mention.article_id, mention.version, dim_country.country_code
 ),
 
@@ -55,9 +61,7 @@ naming as (
         article_asked.*,
         bridge.country_code,
         bridge.weight,
-        spelled.in_title,
-        spelled.start_char,
-        spelled.end_char
+        spelled.place
     from article_asked
     inner join bridge_article_country as bridge
         on
@@ -108,8 +112,13 @@ counted as (
             where duplicate_role <> 'copy' and source_id in (select panel.source_id from panel)
         ) as panel_articles,
         round(sum(weight), 2) as weight,
-        evidence_list(
-            article_id, version, in_title, start_char, end_char, published_date
+        evidence_of_each(
+            article_id,
+            version,
+            struct_extract(place, 'in_title'),
+            struct_extract(place, 'start_char'),
+            struct_extract(place, 'end_char'),
+            published_date
         ) as evidence
     from naming
     group by week, country_code

@@ -18,7 +18,7 @@ counted as (
         min(published_date) as first_date,
         max(published_date) as last_date,
         sum(word_count)::bigint as words,
-        evidence_list(article_id, version, null, null, null, published_date) as evidence
+        evidence_of_each(article_id, version, null, null, null, published_date) as evidence
     from article_in_period
     group by source_id
 ),

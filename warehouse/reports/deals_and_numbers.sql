@@ -107,61 +107,10 @@ article_partner as (
     group by article_id, version
 ),
 
-sentence_topic as (
-    select
-        mention.article_id,
-        mention.version,
-        mention.in_title,
-        mention.sentence_no,
-        mention.topic_id,
-        bridge.weight,
-        count(*) as mention_count
-    from fact_topic_mention as mention
-    inner join bridge_article_topic as bridge
-        on
-            mention.article_id = bridge.article_id
-            and mention.version = bridge.version
-            and mention.topic_id = bridge.topic_id
-    inner join amount_sentence
-        on
-            mention.article_id = amount_sentence.article_id
-            and mention.version = amount_sentence.version
-            and mention.in_title = amount_sentence.in_title
-            and mention.sentence_no is not distinct from amount_sentence.sentence_no
-    group by
-        mention.article_id,
-        mention.version,
-        mention.in_title,
-        mention.sentence_no,
-        mention.topic_id,
-        bridge.weight
-),
-
-sentence_main_topic as (
-    select
-        article_id,
-        version,
-        in_title,
-        sentence_no,
-        arg_max(topic_id, (mention_count, weight, topic_id)) as topic_id
-    from sentence_topic
-    group by article_id, version, in_title, sentence_no
-),
-
-article_main_topic as (
-    select
-        article_id,
-        version,
-        arg_max(topic_id, (weight, topic_id)) as topic_id
-    from bridge_article_topic
-    group by article_id, version
-),
-
 described as (
     select
         amount.*,
-        coalesce(sentence_partner.partners, article_partner.partners, []) as partners,
-        coalesce(sentence_main_topic.topic_id, article_main_topic.topic_id) as topic_id
+        coalesce(sentence_partner.partners, article_partner.partners, []) as partners
     from amount
     left join sentence_partner
         on
@@ -173,42 +122,81 @@ described as (
         on
             amount.article_id = article_partner.article_id
             and amount.version = article_partner.version
-    left join sentence_main_topic
-        on
-            amount.article_id = sentence_main_topic.article_id
-            and amount.version = sentence_main_topic.version
-            and amount.in_title = sentence_main_topic.in_title
-            and amount.sentence_no is not distinct from sentence_main_topic.sentence_no
-    left join article_main_topic
-        on
-            amount.article_id = article_main_topic.article_id
-            and amount.version = article_main_topic.version
 ),
 
-single_value as (
+differing as (
+    -- Values that all articles of a story give alike need not be compared.
     select
-        article_id,
-        version,
         story_id,
         kind,
         unit,
         counted,
-        direction,
-        partners,
-        any_value(source_id) as source_id,
-        any_value(published_date) as published_date,
-        any_value(duplicate_of) as duplicate_of,
-        min(value) as value,
-        max(coalesce(value_max, value)) as value_max,
-        arg_min(approximation, amount_no) as approximation,
-        arg_min(surface, amount_no) as surface,
-        arg_min(in_title, amount_no) as in_title,
-        arg_min(start_char, amount_no) as start_char,
-        arg_min(end_char, amount_no) as end_char
-    from described
+        direction
+    from amount
     where has_others
-    group by article_id, version, story_id, kind, unit, counted, direction, partners
-    having count(distinct struct_pack(low := value, high := value_max)) = 1
+    group by story_id, kind, unit, counted, direction
+    having
+        min(article_id) < max(article_id)
+        and (
+            min(value) < max(value)
+            or min(coalesce(value_max, value)) < max(coalesce(value_max, value))
+        )
+),
+
+single_value as (
+    select
+        described.article_id,
+        described.version,
+        described.story_id,
+        described.kind,
+        described.unit,
+        described.counted,
+        described.direction,
+        described.partners,
+        any_value(described.source_id) as source_id,
+        any_value(described.published_date) as published_date,
+        any_value(described.duplicate_of) as duplicate_of,
+        min(described.value) as value,
+        max(coalesce(described.value_max, described.value)) as value_max,
+        min(described.amount_no) as amount_no
+    from described
+    inner join differing
+        on
+            described.story_id = differing.story_id
+            and described.kind = differing.kind
+            and described.unit is not distinct from differing.unit
+            and described.counted is not distinct from differing.counted
+            and described.direction is not distinct from differing.direction
+    where described.has_others
+    group by
+        described.article_id,
+        described.version,
+        described.story_id,
+        described.kind,
+        described.unit,
+        described.counted,
+        described.direction,
+        described.partners
+    having
+        min(described.value) = max(described.value)
+        and count(described.value_max) in (0, count(*))
+        and min(described.value_max) is not distinct from max(described.value_max)
+),
+
+compared as (
+    select
+        single_value.*,
+        amount.approximation,
+        amount.surface,
+        amount.in_title,
+        amount.start_char,
+        amount.end_char
+    from single_value
+    inner join amount
+        on
+            single_value.article_id = amount.article_id
+            and single_value.version = amount.version
+            and single_value.amount_no = amount.amount_no
 ),
 
 conflict as (
@@ -236,8 +224,8 @@ conflict as (
             )
             order by other.published_date asc, other.article_id asc
         ) as other_places
-    from single_value as one
-    inner join single_value as other
+    from compared as one
+    inner join compared as other
         on
             one.story_id = other.story_id
             and one.article_id <> other.article_id
@@ -303,19 +291,107 @@ chosen as (
                 (select list(country_code) from country_codes($country))  -- noqa: RF03
             )
         )
-        and (
-            $topic is null
-            or described.topic_id in (select topic_id from topic_ids($topic))  -- noqa: RF03
-        )
 ),
 
-newest as (
+candidate as (
+    -- Topics are looked up for what is shown, unless one is asked for.
     select * from chosen
     order by
         other_values is not null desc,
         published_date desc nulls last,
         article_id asc,
         amount_no asc
+    limit case when $topic is null then 200 end
+),
+
+candidate_sentence as (
+    select distinct
+        article_id,
+        version,
+        in_title,
+        sentence_no
+    from candidate
+),
+
+sentence_topic as (
+    select
+        mention.article_id,
+        mention.version,
+        mention.in_title,
+        mention.sentence_no,
+        mention.topic_id,
+        bridge.weight,
+        count(*) as mention_count
+    from fact_topic_mention as mention
+    inner join bridge_article_topic as bridge
+        on
+            mention.article_id = bridge.article_id
+            and mention.version = bridge.version
+            and mention.topic_id = bridge.topic_id
+    inner join candidate_sentence
+        on
+            mention.article_id = candidate_sentence.article_id
+            and mention.version = candidate_sentence.version
+            and mention.in_title = candidate_sentence.in_title
+            and mention.sentence_no is not distinct from candidate_sentence.sentence_no
+    group by
+        mention.article_id,
+        mention.version,
+        mention.in_title,
+        mention.sentence_no,
+        mention.topic_id,
+        bridge.weight
+),
+
+sentence_main_topic as (
+    select
+        article_id,
+        version,
+        in_title,
+        sentence_no,
+        arg_max(topic_id, (mention_count, weight, topic_id)) as topic_id
+    from sentence_topic
+    group by article_id, version, in_title, sentence_no
+),
+
+article_main_topic as (
+    select
+        bridge.article_id,
+        bridge.version,
+        arg_max(bridge.topic_id, (bridge.weight, bridge.topic_id)) as topic_id
+    from bridge_article_topic as bridge
+    where
+        (bridge.article_id, bridge.version) in (
+            select (candidate.article_id, candidate.version) from candidate
+        )
+    group by bridge.article_id, bridge.version
+),
+
+newest as (
+    select
+        candidate.*,
+        coalesce(sentence_main_topic.topic_id, article_main_topic.topic_id) as topic_id
+    from candidate
+    left join sentence_main_topic
+        on
+            candidate.article_id = sentence_main_topic.article_id
+            and candidate.version = sentence_main_topic.version
+            and candidate.in_title = sentence_main_topic.in_title
+            and candidate.sentence_no is not distinct from sentence_main_topic.sentence_no
+    left join article_main_topic
+        on
+            candidate.article_id = article_main_topic.article_id
+            and candidate.version = article_main_topic.version
+    where
+        $topic is null
+        or coalesce(sentence_main_topic.topic_id, article_main_topic.topic_id) in (
+            select topic_id from topic_ids($topic)  -- noqa: RF03
+        )
+    order by
+        candidate.other_values is not null desc,
+        candidate.published_date desc nulls last,
+        candidate.article_id asc,
+        candidate.amount_no asc
     limit 200
 ),
 

@@ -49,7 +49,7 @@ told as (
         count(*) filter (where duplicate_role <> 'copy') as without_copies,
         count(distinct coalesce(story_id, article_id)) as stories,
         max(confidence) as confidence,
-        evidence_list(
+        evidence_of_each(
             article_id, version, in_title, start_char, end_char, published_date
         ) as evidence
     from event_told

@@ -70,7 +70,7 @@ counted as (
         count(*) filter (where duplicate_role = 'original') as originals,
         count(*) filter (where duplicate_role = 'rewrite') as rewrites,
         count(*) filter (where duplicate_role = 'copy') as copies,
-        evidence_list(article_id, version, null, null, null, published_date) as evidence
+        evidence_of_each(article_id, version, null, null, null, published_date) as evidence
     from article_in_period
     group by source_id
 ),

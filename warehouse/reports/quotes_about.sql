@@ -101,20 +101,19 @@ worded as (
     select
         source_id,
         subject_id,
-        about,
-        kind,
         said_by,
         text,
+        any_value(about) as about,
+        any_value(kind) as kind,
         min(published_date) as first_date
     from about_subject
-    group by source_id, subject_id, about, kind, said_by, text
+    group by source_id, subject_id, said_by, text
 ),
 
 newest as (
     select
         worded.*,
-        dim_source.source_code as source,
-        count(*) over (partition by worded.source_id, worded.subject_id) as quotes_in_source
+        dim_source.source_code as source
     from worded
     inner join dim_source on worded.source_id = dim_source.source_id
     order by
@@ -124,6 +123,15 @@ newest as (
         worded.said_by asc nulls last,
         worded.text asc
     limit 500
+),
+
+counted_in_source as (
+    select
+        source_id,
+        subject_id,
+        count(*) as quotes_in_source
+    from worded
+    group by source_id, subject_id
 ),
 
 described as (
@@ -141,7 +149,7 @@ described as (
             where found.duplicate_role <> 'copy'
         ) as without_copies,
         count(distinct found.story) as stories,
-        newest.quotes_in_source,
+        counted_in_source.quotes_in_source,
         max(found.confidence) as confidence,
         evidence_list(
             found.article_id,
@@ -152,6 +160,10 @@ described as (
             found.published_date
         ) as evidence
     from newest
+    inner join counted_in_source
+        on
+            newest.source_id = counted_in_source.source_id
+            and newest.subject_id = counted_in_source.subject_id
     inner join about_subject as found
         on
             newest.source_id = found.source_id
@@ -166,7 +178,7 @@ described as (
         newest.said_by,
         newest.text,
         newest.subject_id,
-        newest.quotes_in_source
+        counted_in_source.quotes_in_source
 )
 
 select * from described

@@ -16,13 +16,17 @@ with quoted as (
         )
 ),
 
-main_topic as (
+mainly_of as (
     select
         article_id,
-        version,
-        arg_max(topic_id, struct_pack(weight := weight, smallest := -topic_id)) as topic_id
+        version
     from bridge_article_topic
+    where $topic is not null
     group by article_id, version
+    having
+        arg_max(topic_id, struct_pack(weight := weight, smallest := -topic_id)) in (
+            select wanted.topic_id from topic_ids($topic) as wanted
+        )
 ),
 
 speaking_of as (
@@ -43,18 +47,14 @@ speaking_of as (
 ),
 
 on_topic as (
-    select
-        quoted.*,
-        main_topic.topic_id as main_topic_id
+    select *
     from quoted
-    left join main_topic
-        on
-            quoted.article_id = main_topic.article_id
-            and quoted.version = main_topic.version
     where
         $topic is null
-        or main_topic.topic_id in (select wanted.topic_id from topic_ids($topic) as wanted)
-        or (quoted.article_id, quoted.version, quoted.quote_no) in (
+        or (article_id, version) in (
+            select (mainly_of.article_id, mainly_of.version) from mainly_of
+        )
+        or (article_id, version, quote_no) in (
             select (article_id, version, quote_no) from speaking_of
         )
 ),
@@ -89,7 +89,7 @@ counted as (
         count(distinct article_id) as articles,
         count(distinct article_id) filter (where duplicate_role <> 'copy') as without_copies,
         count(distinct story) as stories,
-        evidence_list(
+        evidence_of_each(
             article_id, version, in_title, start_char, end_char, published_date
         ) as evidence
     from said
@@ -106,6 +106,21 @@ first_said as (
         duplicate_role = 'copy' asc,
         article_id asc,
         quote_no asc
+),
+
+main_topic as (
+    select
+        bridge.article_id,
+        bridge.version,
+        arg_max(
+            bridge.topic_id, struct_pack(weight := bridge.weight, smallest := -bridge.topic_id)
+        ) as topic_id
+    from bridge_article_topic as bridge
+    where
+        (bridge.article_id, bridge.version) in (
+            select (first_said.article_id, first_said.version) from first_said
+        )
+    group by bridge.article_id, bridge.version
 ),
 
 counted_term as (
@@ -160,8 +175,12 @@ described as (
         on
             counted.speaker_id = spoken_topic.speaker_id
             and counted.text = spoken_topic.text
+    left join main_topic
+        on
+            first_said.article_id = main_topic.article_id
+            and first_said.version = main_topic.version
     left join dim_topic
-        on coalesce(spoken_topic.topic_id, first_said.main_topic_id) = dim_topic.topic_id
+        on coalesce(spoken_topic.topic_id, main_topic.topic_id) = dim_topic.topic_id
 )
 
 select * exclude (article_id, quote_no) from described

@@ -112,7 +112,7 @@ recent as (
         count(*) as articles,
         count(*) filter (where duplicate_role <> 'copy') as without_copies,
         count(distinct coalesce(story_id, article_id)) as stories,
-        evidence_list(
+        evidence_of_each(
             article_id,
             version,
             struct_extract(place, 'in_title'),

@@ -29,21 +29,42 @@ kind_of_words as (
     group by words
 ),
 
-counted as (
+in_article as (
     select
         kind_of_words.kind,
+        quoted.article_id,
+        any_value(quoted.story) as story,
+        any_value(quoted.duplicate_role) as duplicate_role,
         count(*) as quotes,
-        count(*) filter (where quoted.duplicate_role <> 'copy') as quotes_without_copies,
         count(*) filter (where quoted.quote_kind = 'direct') as direct,
         count(*) filter (where quoted.quote_kind = 'indirect') as indirect,
-        count(*) filter (where quoted.quote_kind = 'answer') as answers,
+        count(*) filter (where quoted.quote_kind = 'answer') as answers
+    from quoted
+    inner join kind_of_words on quoted.words = kind_of_words.words
+    group by kind_of_words.kind, quoted.article_id
+),
+
+counted as (
+    select
+        kind,
+        sum(quotes)::bigint as quotes,
+        coalesce(sum(quotes) filter (where duplicate_role <> 'copy'), 0)::bigint
+            as quotes_without_copies,
+        sum(direct)::bigint as direct,
+        sum(indirect)::bigint as indirect,
+        sum(answers)::bigint as answers,
+        count(*) as articles,
+        count(*) filter (where duplicate_role <> 'copy') as without_copies,
+        count(distinct story) as stories
+    from in_article
+    group by kind
+),
+
+listed as (
+    select
+        kind_of_words.kind,
         count(distinct quoted.speaker_id) as speakers,
-        count(distinct quoted.article_id) as articles,
-        count(distinct quoted.article_id) filter (
-            where quoted.duplicate_role <> 'copy'
-        ) as without_copies,
-        count(distinct quoted.story) as stories,
-        evidence_list(
+        evidence_of_each(
             quoted.article_id,
             quoted.version,
             quoted.in_title,
@@ -70,12 +91,13 @@ described as (
         counted.direct,
         counted.indirect,
         counted.answers,
-        counted.speakers,
+        listed.speakers,
         counted.articles,
         counted.without_copies,
         counted.stories,
-        counted.evidence
+        listed.evidence
     from counted
+    inner join listed on counted.kind = listed.kind
     inner join speaker_kinds() as kinds on counted.kind = kinds.kind
 )
 

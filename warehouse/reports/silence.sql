@@ -102,7 +102,7 @@ quiet as (
         any_value(outlet.articles) as articles,
         any_value(outlet.without_copies) as without_copies,
         any_value(outlet.stories) as stories,
-        evidence_list(
+        evidence_of_each(
             article.article_id, article.version, null, null, null, article.published_date
         ) as evidence
     from broken_spell
@@ -203,7 +203,7 @@ topic_coverage as (
         count(*) as articles,
         count(*) filter (where duplicate_role <> 'copy') as without_copies,
         count(distinct story_id) as stories,
-        evidence_list(article_id, version, null, null, null, published_date) as evidence
+        evidence_of_each(article_id, version, null, null, null, published_date) as evidence
     from covered
     where topic_id in (select wholly_left_out.topic_id from wholly_left_out)
     group by topic_id

@@ -24,7 +24,7 @@ largest as (
         count(distinct source_id) as sources,
         count(*) as articles,
         count(*) filter (where duplicate_role <> 'copy') as without_copies,
-        evidence_list(article_id, version, null, null, null, published_date) as evidence
+        evidence_of_each(article_id, version, null, null, null, published_date) as evidence
     from article_asked
     group by story_id
     having count(*) > 1

@@ -136,14 +136,93 @@ row_read as (
 
 counted_by_article as (
     select
-        measure,
+        'fact_mention' as measure,
         article_id,
         version,
         count(*) as row_count,
-        count(confidence) as with_confidence,
+        count(*) as with_confidence,
         count(*) filter (where confidence < 0.7) as low_confidence
-    from row_read
-    group by measure, article_id, version
+    from fact_mention
+    group by article_id, version
+    union all
+    select
+        'fact_quote' as measure,
+        article_id,
+        version,
+        count(*) as row_count,
+        count(*) as with_confidence,
+        count(*) filter (where confidence < 0.7) as low_confidence
+    from fact_quote
+    group by article_id, version
+    union all
+    select
+        'fact_amount' as measure,
+        article_id,
+        version,
+        count(*) as row_count,
+        count(*) as with_confidence,
+        count(*) filter (where confidence < 0.7) as low_confidence
+    from fact_amount
+    group by article_id, version
+    union all
+    select
+        'fact_date_mention' as measure,
+        article_id,
+        version,
+        count(*) as row_count,
+        count(*) as with_confidence,
+        count(*) filter (where confidence < 0.7) as low_confidence
+    from fact_date_mention
+    group by article_id, version
+    union all
+    select
+        'fact_topic_mention' as measure,
+        article_id,
+        version,
+        count(*) as row_count,
+        count(*) as with_confidence,
+        count(*) filter (where confidence < 0.7) as low_confidence
+    from fact_topic_mention
+    group by article_id, version
+    union all
+    select
+        'fact_event_statement' as measure,
+        article_id,
+        version,
+        count(*) as row_count,
+        count(*) as with_confidence,
+        count(*) filter (where confidence < 0.7) as low_confidence
+    from fact_event_statement
+    group by article_id, version
+    union all
+    select
+        'fact_document' as measure,
+        article_id,
+        version,
+        count(*) as row_count,
+        count(*) as with_confidence,
+        count(*) filter (where confidence < 0.7) as low_confidence
+    from fact_document
+    group by article_id, version
+    union all
+    select
+        'fact_role_mention' as measure,
+        article_id,
+        version,
+        count(*) as row_count,
+        count(*) as with_confidence,
+        count(*) filter (where confidence < 0.7) as low_confidence
+    from fact_role_mention
+    group by article_id, version
+    union all
+    select
+        'fact_article' as measure,
+        article_id,
+        version,
+        1 as row_count,
+        0 as with_confidence,
+        0 as low_confidence
+    from article
 ),
 
 measured as (
@@ -165,11 +244,34 @@ measured as (
         sum(counted.row_count) filter (
             where article.published_precision = 'unknown'
         ) as undated,
-        sum(counted.row_count) filter (where article.is_restated) as restated
+        sum(counted.row_count) filter (where article.is_restated) as restated,
+        max(
+            struct_pack(
+                published_date := coalesce(article.published_date, date '0001-01-01'),
+                article_id := article.article_id
+            ),
+            50
+        ) filter (
+            where
+            counted.low_confidence > 0
+            or (
+                counted.measure = 'fact_article'
+                and (article.is_restated or article.published_precision not in ('minute', 'day'))
+            )
+        ) as doubtful_articles
     from counted_by_article as counted
     inner join article
         on counted.article_id = article.article_id and counted.version = article.version
     group by counted.measure
+),
+
+doubtful_article as (
+    -- The newest that have a doubtful row: their rows are the newest doubtful ones.
+    select
+        measured.measure,
+        listed.place.article_id
+    from measured
+    cross join unnest(measured.doubtful_articles) as listed (place)
 ),
 
 doubtful as (
@@ -187,20 +289,20 @@ doubtful as (
             struct_pack(
                 published_date := coalesce(article.published_date, date '0001-01-01'),
                 article_id := row_read.article_id,
-                start_char := coalesce(row_read.start_char, 0)
+                start_char := coalesce(row_read.start_char, 0),
+                in_title := coalesce(row_read.in_title, false),
+                end_char := coalesce(row_read.end_char, 0)
             ),
             50
         ) as evidence
     from row_read
+    inner join doubtful_article
+        on
+            row_read.measure = doubtful_article.measure
+            and row_read.article_id = doubtful_article.article_id
     inner join article
         on row_read.article_id = article.article_id and row_read.version = article.version
-    where
-        case
-            when row_read.confidence is not null then row_read.confidence < 0.7
-            else
-                article.is_restated
-                or article.published_precision not in ('minute', 'day')
-        end
+    where row_read.confidence is null or row_read.confidence < 0.7
     group by row_read.measure
 ),
 

@@ -2,16 +2,14 @@
 -- Offsets are null where the whole article is meant.
 create or replace macro evidence_list(
     article_id, version, in_title, start_char, end_char, published_date
-) as list_reverse_sort(
-    list(
-        distinct struct_pack(
-            published_date := published_date,
-            article_id := article_id,
-            version := version,
-            in_title := in_title,
-            start_char := start_char,
-            end_char := end_char
-        )
+) as max(
+    distinct struct_pack(
+        published_date := published_date,
+        article_id := article_id,
+        version := version,
+        in_title := in_title,
+        start_char := start_char,
+        end_char := end_char
     ),
-    'nulls last'
-)[1:50];
+    50
+);

@@ -45,6 +45,15 @@ create or replace macro quotes_told(
             or quote.speaker_id not in (select outlet.entity_id from news_outlets() as outlet)
     ),
 
+    without_office as (
+        select distinct
+            article_id,
+            version,
+            speaker_id
+        from quoted
+        where speaker_role is null and speaker_id is not null
+    ),
+
     office_beside as (
         select
             quote.article_id,
@@ -53,6 +62,11 @@ create or replace macro quotes_told(
             arg_min(quote.speaker_role, quote.quote_no) as office
         from fact_quote as quote
         inner join entity_names() as speaker on quote.speaker_id = speaker.entity_id
+        inner join without_office
+            on
+                quote.article_id = without_office.article_id
+                and quote.version = without_office.version
+                and speaker.named_id = without_office.speaker_id
         where quote.speaker_role is not null
         group by quote.article_id, quote.version, speaker.named_id
     ),
@@ -68,6 +82,11 @@ create or replace macro quotes_told(
             ) as office
         from fact_role_mention as said
         inner join entity_names() as holder on said.entity_id = holder.entity_id
+        inner join without_office
+            on
+                said.article_id = without_office.article_id
+                and said.version = without_office.version
+                and holder.named_id = without_office.speaker_id
         group by said.article_id, said.version, holder.named_id
     ),
 

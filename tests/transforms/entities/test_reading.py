@@ -11,6 +11,7 @@ from conftest import frame, read
 from tests.conftest import ROOT
 from transforms.articles import make_sentences
 from transforms.entities import read_names
+from transforms.entities.forms import with_patronymics
 from transforms.entities.words import read_words
 
 ADDRESS = "Қасым-Жомарт Тоқаев Астанада халыққа жолдау арнады."
@@ -295,3 +296,124 @@ def test_an_empty_batch_has_no_names(known):
     found, _ = read(known, [])
     assert found.mentions.is_empty()
     assert found.entities.is_empty()
+
+
+def _people(found):
+    people = found.mentions.filter(pl.col("entity_type") == "person")
+    return people.select("surface", "name").rows()
+
+
+def test_marks_and_figures_are_no_part_of_a_name(known):
+    found, _ = read(known, ['"Бектасовтың ісі жабылды", деді ол.'])
+    assert _people(found) == [("Бектасовтың", "Бектасов")]
+    found, _ = read(known, ["Тізімде 3-нөмірлі Сейітов бар."])
+    assert _people(found) == [("Сейітов", "Сейітов")]
+
+
+def test_a_capital_noun_is_nobody(known):
+    found, _ = read(
+        known, ["Асқар Оспанов Қор тобының жоспарын таныстырды. Құдай сақтасын."]
+    )
+    assert _people(found) == [("Асқар Оспанов", "Асқар Оспанов")]
+
+
+def test_several_ministers_are_no_entity(known):
+    text = "Астанада Қазақстан мен Түркия Қорғаныс министрлері келіссөз өткізді."
+    found, _ = read(known, [text], [text])
+    kinds = set(found.mentions["entity_type"])
+    assert "organisation" not in kinds
+    assert {"gpe"} <= kinds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Бұл туралы Tengrinews.kz тілшісі Daily Mail басылымына сілтеме жасап жазды.",
+        "Деп хабарлайды тілші Deutsche Welle-ге сілтеме жасап.",
+        "Ақ үй басшысы Truth Social әлеуметтік желісінде жазба жариялады.",
+    ],
+)
+def test_outlets_in_latin_letters_are_no_people(known, text):
+    assert _people(read(known, [text])[0]) == []
+
+
+def test_a_single_letter_is_nobody(known):
+    found, _ = read(known, ["Сотталған М-нің үкімі өзгерді."])
+    assert _people(found) == []
+
+
+def test_a_surname_in_a_case_ends_a_name(known):
+    text = "Тоқаев Садыр Жапаровты Жоғорку Кенеші сайлауымен құттықтады."
+    found, _ = read(known, [text])
+    assert ("Садыр Жапаровты", "Садыр Жапаров") in _people(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "date"),
+    [
+        (
+            (
+                "Тоқаев пен Әлиев келіссөз жүргізді. Мемлекет басшысы Әзербайжан "
+                "Президентімен сауда туралы сөйлесті."
+            ),
+            "Илхам Әлиев",
+            dt.date(2025, 10, 20),
+        ),
+        # No office of his is named, or it was not his then.
+        ("Тоқаев пен Әлиев келіссөз жүргізді.", "Әлиев", dt.date(2025, 10, 20)),
+        (
+            (
+                "Тоқаев пен Әлиев келіссөз жүргізді. Мемлекет басшысы Әзербайжан "
+                "Президентімен сауда туралы сөйлесті."
+            ),
+            "Әлиев",
+            dt.date(2001, 10, 20),
+        ),
+        # The article knows another.
+        (
+            (
+                "Суретші Мұрат Әлиев көрме ашты. Әлиев оған Әзербайжан Президентін "
+                "шақырды."
+            ),
+            "Мұрат Әлиев",
+            dt.date(2025, 10, 20),
+        ),
+    ],
+)
+def test_a_surname_alone_is_the_holder_of_an_office_that_is_named(
+    known, text, name, date
+):
+    found, _ = read(known, [text], date=date)
+    assert dict(_people(found))["Әлиев"] == name
+
+
+@pytest.mark.parametrize(
+    ("form", "parts", "expected"),
+    [
+        ("Айгүл Бекқызы Оспанова келді", [(0, 1), (2, 2)], [(0, 2)]),
+        ("Айгүл Бекқызы , Оспанова келді", [(0, 1), (3, 3)], [(0, 1), (3, 3)]),
+        # Here it is a surname.
+        ("Бекқызы Оспановаға жазды", [(0, 0), (1, 1)], [(0, 0), (1, 1)]),
+        ("Айгүл Бекқызы Дана Оспанова", [(0, 1), (2, 3)], [(0, 1), (2, 3)]),
+    ],
+)
+def test_a_patronymic_between_divides_no_person(form, parts, expected):
+    forms = form.split()
+    words = pl.DataFrame({"form": forms}).with_columns(
+        row_id=0, in_title=False, sentence_no=1, end_char=pl.int_range(pl.len()) + 1
+    )
+    firsts, lasts = zip(*parts, strict=True)
+    spans = pl.DataFrame(
+        {"first": firsts, "last": lasts},
+        schema={"first": pl.UInt32, "last": pl.UInt32},
+    ).with_columns(
+        end_char=pl.col("last").cast(pl.Int64) + 1,
+        entity_type=pl.lit("person"),
+        known_id=pl.lit(None, pl.Int64),
+        confidence=0.5,
+        source=pl.lit("model"),
+        form=pl.lit("?"),
+    )
+    joined = with_patronymics(spans, words)
+    assert joined.select("first", "last").rows() == expected
+    assert joined["end_char"].to_list() == [last + 1 for _, last in expected]

@@ -8,6 +8,7 @@ import pytest
 from tests.eval.events_figures import as_batch, known
 from transforms.articles import make_sentences
 from transforms.enrichment import enrich
+from transforms.entities import read_names
 
 DAY = "2025-10-10"
 
@@ -106,6 +107,151 @@ def test_neighbours_in_the_batch_change_nothing():
         {key: value for key, value in event.items() if key != "row_id"}
         for event in events(one) + events(other)
     ]
+
+
+def actors(text):
+    """Who took part, by name, event by event."""
+    articles = as_batch([{"title": "Жаңалық", "text": text, "published_date": DAY}])
+    sentences = make_sentences(articles)
+    found = enrich(articles, sentences, known()).details["fact_event_statement"]
+    mentions = read_names(articles, sentences, known().names).mentions
+    names = dict(mentions.select("entity_id", "name").drop_nulls().iter_rows())
+    return [
+        sorted(names[one["entity_id"]] for one in event["actors"])
+        for event in found.to_dicts()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            (
+                "АСТАНА. ҚазАқпарат - Қазақстан мен Өзбекстан 10 қазанда келісімге "
+                "туралы меморандумға қол қойды."
+            ),
+            [["Қазақстан", "Өзбекстан"]],
+        ),
+        (
+            "БІШКЕК. KAZINFORM – Қазақстан мен Қырғызстан меморандумға қол қойды.",
+            [["Қазақстан", "Қырғызстан"]],
+        ),
+        ("Бұл туралы бүгін мәлімдеді, деп хабарлайды Tengrinews.kz.", []),
+        (
+            (
+                "Қасым-Жомарт Тоқаев Владимир Путинмен кездесті, деп хабарлайды "
+                "Tengrinews.kz тілшісі."
+            ),
+            [["Владимир Путин", "Қасым-Жомарт Тоқаев"]],
+        ),
+    ],
+)
+def test_where_the_news_is_from_does_not_act(text, expected):
+    assert actors(text) == expected
+
+
+def test_an_agency_that_signs_acts():
+    assert actors("Kazinform мен Түркия меморандумға қол қойды.") == [
+        ["Kazinform", "Түркия"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Мәжіліс депутаты Айдар Сейітов бұл жобаны қолдайтынын мәлімдеді.",
+        (
+            "Қаржы министрлігінің (ҚМ) өкілі Айдар Сейітов тексеру басталғанын "
+            "мәлімдеді."
+        ),
+    ],
+)
+def test_who_speaks_for_a_body_is_the_person(text):
+    assert actors(text) == [["Айдар Сейітов"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Бұған дейін Ержан Сәденов орталық директоры болып тағайындалғаны туралы "
+            "ақпарат тараған еді."
+        ),
+        "Геннадий Головкин америкалық Айдар Сейітовпен (12-3) кездесті.",
+        "Геннадий Головкин финалда америкалық Айдар Сейітовпен кездесті.",
+    ],
+    ids=["rumour", "record", "final"],
+)
+def test_rumours_and_bouts_are_no_events(text):
+    assert types(text) == []
+
+
+def test_a_shared_statement_has_both_sides():
+    text = "Қасым-Жомарт Тоқаев пен Шавкат Мирзиёев Бірлескен мәлімдемеге қол қойды."
+    assert actors(text) == [["Шавкат Мирзиёев", "Қасым-Жомарт Тоқаев"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Мемлекет басшысы Венгрия Парламентінің Қазақстанмен достық тобы "
+            "өкілдерімен кездесті."
+        ),
+        "Қазақстан мен Түркия ғалымдары зертхана ашу туралы меморандумға қол қойды.",
+        (
+            "Қасым-Жомарт Тоқаевтың тапсырмасын орындау үшін делегация Қытайға жұмыс "
+            "сапарымен барды."
+        ),
+        "Құрметті Шавкат Мирзиёев, Қазақстанға мемлекеттік сапармен келдіңіз!",
+    ],
+    ids=["ties with a country", "its scholars", "who sent them", "spoken to"],
+)
+def test_who_is_only_spoken_of_does_not_act(text):
+    assert events(text) == []
+
+
+def test_a_day_to_come_in_a_title_is_not_that_of_the_news():
+    title = "Қазақстанда 1 қаңтардан бастап салық өзгереді"
+    [event] = events("Мәжіліс жаңа заң қабылдады.", title=title)
+    assert event["event_date"] == date(2025, 10, 10)
+
+
+def test_lately_is_no_day():
+    [event] = events("Жақында Қасым-Жомарт Тоқаев Түркияға ресми сапармен барды.")
+    assert (event["event_date"], event["event_precision"]) == (None, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            (
+                "Қазақстан мен Түркия ғалымдары бірлескен зертхана ашу туралы "
+                "меморандумға қол қойды."
+            ),
+            ["бірлескен зертхана ашу туралы меморандум"],
+        ),
+        (
+            (
+                "«Дала» қоры мен «Көкжиек» ЖШС жас мамандарды оқыту "
+                "туралы меморандумға қол қойды."
+            ),
+            ["жас мамандарды оқыту туралы меморандум"],
+        ),
+        (
+            "Жиын соңында су ресурстарын қорғау туралы келісімге қол қойылды.",
+            ["су ресурстарын қорғау туралы келісім"],
+        ),
+        ("Олар дәрінің жаңа түрін Қазақстанда өндіру туралы келісімге қол қойды.", []),
+        (
+            "Сенатта «Табиғатты қорғау туралы» ҚР Заңы қабылданды.",
+            ["Табиғатты қорғау туралы ҚР заң"],
+        ),
+    ],
+)
+def test_a_title_begins_where_it_begins(text, expected):
+    assert read(text)["fact_document"]["title"].to_list() == expected
 
 
 @pytest.mark.parametrize(

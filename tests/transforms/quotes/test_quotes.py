@@ -2,71 +2,10 @@
 
 import time
 
-import polars as pl
 import pytest
 
-from transforms.articles import make_sentences
-from transforms.entities.reading import MENTION_SCHEMA
-from transforms.entities.words import read_words
+from tests.transforms.quotes.quoting import batch, found
 from transforms.evidence import QUOTE_SCHEMA
-from transforms.quotes import find_quotes
-
-#: surface → (entity_type, entity_id, nominative).
-PEOPLE = {
-    "Асқар Сейітов": ("person", 1, "Асқар Сейітов"),
-    "Асқар Сейітовтің": ("person", 1, "Асқар Сейітов"),
-    "Сәуле Ахметова": ("person", 2, "Сәуле Ахметова"),
-    "министр": ("position", 1, "министр"),
-    "Қаржы министрлігі": ("organisation", 3, "Қаржы министрлігі"),
-    "Қаржы министрлігінің": ("organisation", 3, "Қаржы министрлігі"),
-    "Kazinform": ("organisation", 4, "Kazinform"),
-}
-
-
-def mention_rows(row_id, text, sentences, *, in_title):
-    for surface, (kind, entity, name) in PEOPLE.items():
-        start = text.find(surface)
-        while start >= 0:
-            end = start + len(surface)
-            if not text[end : end + 1].isalpha():
-                numbers = [no for no, begin, stop in sentences if begin <= start < stop]
-                yield {
-                    "row_id": row_id, "in_title": in_title,
-                    "sentence_no": numbers[0] if numbers else None,
-                    "entity_type": kind, "surface": surface, "form": surface,
-                    "normal_form": None if kind == "position" else name,
-                    "start_char": start, "end_char": end, "confidence": 0.9,
-                    "method": "model", "entity_id": entity, "name": name,
-                }  # fmt: skip
-            start = text.find(surface, end)
-
-
-def batch(*texts, title="Бүгінгі жиын қорытындысы шықты", is_interview=False):
-    articles = pl.DataFrame(
-        {"title": [title] * len(texts), "text": list(texts)}
-    ).with_columns(
-        row_id=pl.int_range(len(texts), dtype=pl.Int32),
-        article_id=pl.int_range(len(texts), dtype=pl.Int64),
-        language=pl.lit("kk"),
-        script=pl.lit("cyrillic"),
-        is_interview=pl.lit(is_interview),
-    )
-    sentences = make_sentences(articles)
-    rows = []
-    for row, text in enumerate(texts):
-        own = sentences.filter(row_id=row).drop("row_id").rows()
-        rows += mention_rows(row, text, own, in_title=False)
-        rows += mention_rows(row, title, [], in_title=True)
-    mentions = pl.DataFrame(rows, schema=MENTION_SCHEMA)
-    words = read_words(articles, sentences)
-    return find_quotes(words, sentences, articles, mentions), articles
-
-
-def found(text, **options):
-    """(kind, text, speaker_id) of each quote of one article."""
-    quotes, _ = batch(text, **options)
-    return quotes.select("quote_kind", "text", "speaker_id").rows()
-
 
 SAID = "Жаңа көпір келесі жылы пайдалануға беріледі"
 

@@ -101,9 +101,8 @@ def test_every_number_of_a_report_opens_its_sentences(site):
 
 
 def test_the_page_on_quality_names_the_rules_that_were_broken(site):
-    (newest,) = site.workspace.ask("select max(load_id) from dim_load")[0]
     broken = site.workspace.ask(
-        "select rule_id from fact_check where not is_passed and load_id = ?", newest
+        "select distinct rule_id from fact_check where not is_passed"
     )
     assert broken
     text = parsed(site.folder / "quality.html").text_content()
