@@ -318,6 +318,12 @@ def test_a_name_finds_its_bearer_by_other_names(named, query, found):
         assert answer == found
 
 
+def test_the_snippet_marks_the_other_name(named):
+    shown = dict(zip(find(named, "АҚШ"), find(named, "АҚШ", "snippet"), strict=True))
+    assert shown[1].startswith("**АҚШ** сауда")
+    assert shown[2].startswith("**Америка** **Құрама** Штаттарының делегациясы")
+
+
 def test_of_names_inside_each_other_the_longest_counts():
     connection = new_warehouse()
     connection.execute(

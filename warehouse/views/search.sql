@@ -156,13 +156,17 @@ create or replace macro search(
             <= greatest(100, 0.1 * documents)
     ),
 
+    meant as materialized (
+        select * from names_in(query)
+    ),
+
     -- The forms of those whom a name in the query means, for each of its words.
     borne as materialized (
         select distinct
             query_word.word_no,
             search_form.form_no,
             search_form.article_count
-        from names_in(query) as meant
+        from meant
         inner join query_token
             on
                 query_token.phrase_no = 0
@@ -426,9 +430,17 @@ create or replace macro search(
     ),
 
     marked as (
-        select distinct form
+        select form
         from weighed
         where level >= 30
+        union
+        select form
+        from (
+            select fold_word(unnest(cut_words(dim_entity_alias.alias))) as form
+            from dim_entity_alias
+            inner join meant on dim_entity_alias.entity_id = meant.entity_id
+        ) as word_of_name
+        where len(form) >= 3
     ),
 
     piece as materialized (
