@@ -13,7 +13,6 @@ from flows.output import Format, write_answer
 from flows.run import REPORTS
 from flows.settings import load_settings
 from warehouse.catalog import open_reports
-from warehouse.definitions import EVIDENCE
 from warehouse.query import Answer, ask, load_reports, run_report
 
 if TYPE_CHECKING:
@@ -37,9 +36,9 @@ def report_command(
         check_date(option, filters[option])
     settings = load_settings(data=data)
     with closing(open_reports(settings.data / REPORTS)) as connection:
-        answer = run_report(connection, name, filters)
-    if form in ("table", "csv"):
-        answer = answer.without(EVIDENCE)
+        answer = run_report(
+            connection, name, filters, with_evidence=form in ("json", "parquet")
+        )
     write_answer(answer, form, out)
 
 
