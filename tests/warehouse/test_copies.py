@@ -282,7 +282,7 @@ ARTICLES = _mixed_articles()
     sizes=st.lists(st.integers(1, 9), min_size=30, max_size=30),
     compared=st.sampled_from([2, 16]),
 )
-@settings(max_examples=12)
+@settings(max_examples=6)
 def test_order_and_batch_size_change_nothing(order, sizes, compared):
     before = links._COMPARED_IN_BUCKET
     links._COMPARED_IN_BUCKET = compared
