@@ -51,7 +51,9 @@ NEXT = """\
 What to type next (the first line once, to have `qoima` at hand):
   source .venv/bin/activate
   qoima report                                  the named reports
-  qoima report latest_articles --source kazinform
+  qoima report quotes_by --since 2025-11-01
+  qoima search "су тапшылығы"
+  qoima site                                    pages for the browser: data/site
   qoima sql "from fact_article select title, published_date where has_scan_noise"
   qoima status
   qoima run my/articles                         load files of your own
