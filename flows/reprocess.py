@@ -46,7 +46,7 @@ from warehouse.reprocess import (
 from warehouse.roles import rebuild_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     import duckdb
@@ -162,6 +162,32 @@ class _Again:
     known: Known
     done: Reprocessed
 
+    def behind(
+        self,
+        step: str,
+        steps: Mapping[str, str],
+        since: date | None,
+        source: str | None,
+        *,
+        are_current: bool = False,
+    ) -> pl.DataFrame:
+        """What was read with another version of those of the steps that are asked for.
+
+        Args:
+            step: one of `STEPS`.
+            steps: steps to their versions now.
+            since: only articles published on this day or later.
+            source: only those of this outlet's code.
+            are_current: only current versions.
+        """
+        asked = {
+            name: version for name, version in steps.items() if step in {ALL, name}
+        }
+        behind = articles_behind(
+            self.connection, asked, since=since, source=source, are_current=are_current
+        )
+        return behind if asked else behind.clear()
+
     def in_one_load(
         self, batch: pl.DataFrame, redo: Callable[[pl.DataFrame], None]
     ) -> bool:
@@ -216,15 +242,8 @@ class _Reading:
     again: _Again
 
     def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
-        asked = {
-            name: version
-            for name, version in self.again.known.step_versions.items()
-            if step in {ALL, name}
-        }
-        behind = articles_behind(
-            self.again.connection, asked, since=since, source=source
-        )
-        return behind if asked else behind.clear()
+        steps = self.again.known.step_versions
+        return self.again.behind(step, steps, since, source)
 
     def redo(self, versions: pl.DataFrame) -> None:
         connection, known = self.again.connection, self.again.known
@@ -246,14 +265,9 @@ class _Linking:
     again: _Again
 
     def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
-        behind = articles_behind(
-            self.again.connection,
-            {COPIES: COPIES_VERSION},
-            since=since,
-            source=source,
-            are_current=True,
+        return self.again.behind(
+            step, {COPIES: COPIES_VERSION}, since, source, are_current=True
         )
-        return behind if step in {ALL, COPIES} else behind.clear()
 
     def redo(self, versions: pl.DataFrame) -> None:
         connection = self.again.connection
@@ -271,14 +285,9 @@ class _Searching:
     again: _Again
 
     def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
-        behind = articles_behind(
-            self.again.connection,
-            {SEARCH: SEARCH_VERSION},
-            since=since,
-            source=source,
-            are_current=True,
+        return self.again.behind(
+            step, {SEARCH: SEARCH_VERSION}, since, source, are_current=True
         )
-        return behind if step in {ALL, SEARCH} else behind.clear()
 
     def redo(self, versions: pl.DataFrame) -> None:
         replace_steps(self.again.connection, versions, {SEARCH: SEARCH_VERSION})

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES = ("kk", "ru", "en")
-#: The column that leads from a number to the places behind it; tables do not show it.
-EVIDENCE = "evidence"
 CHART_KINDS = frozenset({"bar", "line", "area", "heatmap", "point"})
 
 Texts = dict[str, str]

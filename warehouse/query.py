@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
     import duckdb
 
+#: The column that leads from a number to the places behind it; tables do not show it.
+EVIDENCE = "evidence"
 #: DuckDB does not make what nobody selects.
-_WITHOUT_EVIDENCE = "select columns(lambda name: name <> 'evidence') from (\n{sql}\n)"
+_WITHOUT_EVIDENCE = (
+    f"select columns(lambda name: name <> '{EVIDENCE}') from (\n{{sql}}\n)"
+)
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from flows.output import as_json
 from tests.warehouse.report_rows import filled_warehouse, golden_names, read_folder
-from warehouse.definitions import EVIDENCE, LANGUAGES, load_definitions
-from warehouse.query import Answer, load_reports, run_report
+from warehouse.definitions import LANGUAGES, load_definitions
+from warehouse.query import EVIDENCE, Answer, load_reports, run_report
 
 NAMES = list(load_reports())
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warehouse.definitions import EVIDENCE, LANGUAGES, load_definitions
-from warehouse.query import load_reports, run_report
+from warehouse.definitions import LANGUAGES, load_definitions
+from warehouse.query import EVIDENCE, load_reports, run_report
 from warehouse.site.charts import Drawn, draw
 from warehouse.site.csv_file import csv_text
 from warehouse.site.markup import render

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from warehouse.definitions import EVIDENCE, LANGUAGES
+from warehouse.definitions import LANGUAGES
+from warehouse.query import EVIDENCE
 from warehouse.site.markup import clean, day, number, plain
 from warehouse.site.sparks import spark
 from warehouse.site.texts import in_all, text
