@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from copy_rows import COPY_COLUMNS, COPY_ROWS, COPY_SETUP
 from evidence_rows import EVIDENCE_COLUMNS, EVIDENCE_ROWS
 from name_rows import NAME_COLUMNS, NAME_ROWS
 from search_rows import SEARCH_COLUMNS, SEARCH_ROWS
+
+from warehouse.aggregates import AGGREGATES, rebuild_aggregates
 
 SCHEMA = Path(__file__).parents[2] / "warehouse" / "schema"
 NOW = "timestamp '2025-12-20 03:00:00'"
@@ -208,6 +212,14 @@ def insert(table: str, *rows: str) -> str:
 
 def open_warehouse() -> duckdb.DuckDBPyConnection:
     """The warehouse in memory, in the midst of the load's transaction."""
+    connection = _with_facts()
+    for table, rows in _aggregates().items():
+        places = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"insert into {table} values ({places})", rows)
+    return connection
+
+
+def _with_facts() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     for path in sorted(SCHEMA.glob("*.sql")):
         connection.execute(path.read_text(encoding="utf-8"))
@@ -217,3 +229,13 @@ def open_warehouse() -> duckdb.DuckDBPyConnection:
         connection.execute(insert(table, *rows))
     connection.execute(COPY_SETUP)
     return connection
+
+
+@cache
+def _aggregates() -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of the agg_* tables, made once: making them takes longer."""
+    connection = _with_facts()
+    rebuild_aggregates(connection)
+    return {
+        table: connection.execute(f"from {table}").fetchall() for table in AGGREGATES
+    }
