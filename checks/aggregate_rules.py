@@ -1,4 +1,4 @@
-"""Table rules on the agg_* tables: reports count them, so they must say what facts say."""
+"""Table rules on the agg_* tables: reports count them, so they must agree with facts."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ AGGREGATE_RULES: tuple[Rule, ...] = (
     table_rule(
         "agg_quote_mention",
         "agg_quote_mention_follows",
-        "agg_quote_mention names mentions and quotations that there are, each pair once",
+        "agg_quote_mention names what there is, each mention of a quotation once",
         f"""
         with found as (select * from agg_quote_mention where {TOUCHED})
         select article_id, version, quote_no, mention_no, 'not there' as fault

@@ -1,9 +1,9 @@
 """The agg_* tables: narrow rows of current versions that reports count.
 
 Each row belongs to one article and repeats its source, day, story and role, so that a
-report joins nothing to filter and count. What they hold is a pure function of the facts:
-the rows of articles that a load touched are made anew, with those that were linked anew
-and the rest of their stories, and no others.
+report joins nothing to filter and count. What they hold is a pure function of the
+facts: the rows of articles that a load touched are made anew, with those that were
+linked anew and the rest of their stories, and no others.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def refresh_aggregates(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the rows of articles anew that a load, a reprocess or a removal changed.
 
     Called last in the transaction, before the rules look at it. Takes the temporary
-    tables ``touched_article`` and, where there are any, ``relinked_article``, of articles
-    whose role or story was looked at, and ``entity_before``.
+    tables ``touched_article`` and, where there are any, ``relinked_article``, of
+    articles whose role or story was looked at, and ``entity_before``.
 
     Args:
         connection: the warehouse, in a transaction.
@@ -78,13 +78,17 @@ def refresh_aggregates(connection: duckdb.DuckDBPyConnection) -> None:
     )
     _add_of_changed_entities(connection)
     _add_rest_of_stories(connection)
-    _stage(connection, "article_id in (select article_id from changed_article)")
+    changed = "article_id in (select changed_article.article_id from changed_article)"
+    _stage(connection, changed)
+    # Mentions are by far the most rows: looked through once.
+    connection.execute(
+        "create or replace temporary table aggregated_mention as "
+        f"select * from fact_mention where {changed}"
+    )
     for table in AGGREGATES:
-        connection.execute(
-            f"delete from {table} where article_id in "
-            "(select changed_article.article_id from changed_article)"
-        )
+        connection.execute(f"delete from {table} where {changed}")
     _insert(connection)
+    connection.execute("drop table aggregated_mention")
     for table in ("changed_article", "relinked_article", "entity_before"):
         connection.execute(f"drop table if exists temp.{table}")
 
@@ -96,13 +100,20 @@ def rebuild_aggregates(connection: duckdb.DuckDBPyConnection) -> None:
         connection: the warehouse, in a transaction or not.
     """
     _stage(connection, "true")
+    connection.execute(
+        "create temporary view aggregated_mention as select * from fact_mention"
+    )
     for table in AGGREGATES:
         connection.execute(f"truncate {table}")
     _insert(connection)
+    connection.execute("drop view aggregated_mention")
 
 
 def aggregate_statements() -> dict[str, str]:
-    """Table to the SQL of its rows, of the articles in ``aggregated_article``."""
+    """Table to the SQL of its rows, of the articles in ``aggregated_article``.
+
+    ``aggregated_mention`` stands for their rows of fact_mention.
+    """
     folder = resources.files("warehouse") / "aggregate_rows"
     return {
         table: (folder / f"{table}.sql").read_text(encoding="utf-8")

@@ -57,7 +57,7 @@ sentence_partner as (
         mention.sentence_no,
         list_sort(list(distinct foreign_entity.country_code)) as partners
     from amount_sentence
-    inner join fact_mention as mention
+    inner join aggregated_mention as mention
         on
             amount_sentence.article_id = mention.article_id
             and amount_sentence.version = mention.version

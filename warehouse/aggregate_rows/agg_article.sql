@@ -1,12 +1,12 @@
 -- Rows of agg_article: how much was read out of each article.
 with row_read as (
     select
-        fact_mention.article_id,
+        mention.article_id,
         'mentions' as read,
-        fact_mention.confidence < 0.7 as is_unsure
-    from fact_mention
+        mention.confidence < 0.7 as is_unsure
+    from aggregated_mention as mention
     semi join aggregated_article as article
-        on fact_mention.article_id = article.article_id and fact_mention.version = article.version
+        on mention.article_id = article.article_id and mention.version = article.version
     union all
     select
         fact_quote.article_id,
@@ -14,7 +14,9 @@ with row_read as (
         fact_quote.confidence < 0.7 as is_unsure
     from fact_quote
     semi join aggregated_article as article
-        on fact_quote.article_id = article.article_id and fact_quote.version = article.version
+        on
+            fact_quote.article_id = article.article_id
+            and fact_quote.version = article.version
     union all
     select
         fact_amount.article_id,
@@ -22,7 +24,9 @@ with row_read as (
         fact_amount.confidence < 0.7 as is_unsure
     from fact_amount
     semi join aggregated_article as article
-        on fact_amount.article_id = article.article_id and fact_amount.version = article.version
+        on
+            fact_amount.article_id = article.article_id
+            and fact_amount.version = article.version
     union all
     select
         fact_date_mention.article_id,
@@ -30,7 +34,9 @@ with row_read as (
         fact_date_mention.confidence < 0.7 as is_unsure
     from fact_date_mention
     semi join aggregated_article as article
-        on fact_date_mention.article_id = article.article_id and fact_date_mention.version = article.version
+        on
+            fact_date_mention.article_id = article.article_id
+            and fact_date_mention.version = article.version
     union all
     select
         fact_topic_mention.article_id,
@@ -38,7 +44,9 @@ with row_read as (
         fact_topic_mention.confidence < 0.7 as is_unsure
     from fact_topic_mention
     semi join aggregated_article as article
-        on fact_topic_mention.article_id = article.article_id and fact_topic_mention.version = article.version
+        on
+            fact_topic_mention.article_id = article.article_id
+            and fact_topic_mention.version = article.version
     union all
     select
         fact_event_statement.article_id,
@@ -46,7 +54,9 @@ with row_read as (
         fact_event_statement.confidence < 0.7 as is_unsure
     from fact_event_statement
     semi join aggregated_article as article
-        on fact_event_statement.article_id = article.article_id and fact_event_statement.version = article.version
+        on
+            fact_event_statement.article_id = article.article_id
+            and fact_event_statement.version = article.version
     union all
     select
         fact_document.article_id,
@@ -54,7 +64,9 @@ with row_read as (
         fact_document.confidence < 0.7 as is_unsure
     from fact_document
     semi join aggregated_article as article
-        on fact_document.article_id = article.article_id and fact_document.version = article.version
+        on
+            fact_document.article_id = article.article_id
+            and fact_document.version = article.version
     union all
     select
         fact_role_mention.article_id,
@@ -62,7 +74,9 @@ with row_read as (
         fact_role_mention.confidence < 0.7 as is_unsure
     from fact_role_mention
     semi join aggregated_article as article
-        on fact_role_mention.article_id = article.article_id and fact_role_mention.version = article.version
+        on
+            fact_role_mention.article_id = article.article_id
+            and fact_role_mention.version = article.version
 ),
 
 counted as (

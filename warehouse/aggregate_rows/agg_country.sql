@@ -12,7 +12,7 @@ with spelled as (
             mention.mention_no
         ) as place
     from aggregated_article as article
-    inner join fact_mention as mention
+    inner join aggregated_mention as mention
         on article.article_id = mention.article_id and article.version = mention.version
     inner join dim_country on mention.entity_id = dim_country.entity_id
     group by mention.article_id, dim_country.country_code

@@ -16,7 +16,7 @@ met as (
         mention.start_char as mention_start,
         mention.end_char as mention_end
     from quoted
-    inner join fact_mention as mention
+    inner join aggregated_mention as mention
         on
             quoted.article_id = mention.article_id
             and quoted.version = mention.version

@@ -8,7 +8,7 @@ with article_asked as (
         article_id,
         source_id,
         duplicate_role = 'copy' as is_copy,
-        cast(date_trunc('week', published_date) as date) as week
+        date_trunc('week', published_date)::date as week
     from articles_about($since, $until, $source, null, null, $topic)
     where published_date is not null
 ),
@@ -26,7 +26,7 @@ panel as (
     select source_id
     from written_by_source
     group by source_id
-    having count(*) = (select count(distinct written_by_source.week) from written_by_source)
+    having count(*) = (select count(distinct one.week) from written_by_source as one)
 ),
 
 written_in_week as (
@@ -41,7 +41,7 @@ naming as (
     select
         *,
         duplicate_role = 'copy' as is_copy,
-        cast(date_trunc('week', published_date) as date) as week
+        date_trunc('week', published_date)::date as week
     from agg_country
     where
         published_date is not null
@@ -91,7 +91,8 @@ counted as (
                         )
                     )
                 ),
-                lambda told: told.source || ' ' || -told.fewer
+                lambda told:
+                struct_extract(told, 'source') || ' ' || -struct_extract(told, 'fewer')
             ),
             ', '
         ) as sources
@@ -106,7 +107,13 @@ counted_stories as (
         week,
         country_code,
         count(*) as stories
-    from (select distinct naming.week, naming.country_code, naming.story_id from naming) as told
+    from (
+        select distinct
+            naming.week,
+            naming.country_code,
+            naming.story_id
+        from naming
+    ) as told
     group by week, country_code
 ),
 

@@ -27,7 +27,8 @@ article as (
     -- kind_bits has a bit for each table that has rows of the article, in the order below.
     select
         *,
-        article_id in (select restated.article_id from restated) as is_restated,
+        agg_article.article_id in (select restated.article_id from restated)  -- noqa: RF03
+        as is_restated,
         1
         + 2 * (agg_article.mentions > 0)::integer
         + 4 * (agg_article.quotes > 0)::integer
@@ -39,10 +40,10 @@ article as (
         + 256 * (agg_article.role_mentions > 0)::integer as kind_bits
     from agg_article
     where
-        is_between(published_date, $since, $until)
+        is_between(agg_article.published_date, $since, $until)
         and (
             $source is null
-            or source_id in (
+            or agg_article.source_id in (
                 select source_id from dim_source
                 where source_code = $source
             )
@@ -89,64 +90,65 @@ counted as (
         listed.place.row_count,
         listed.place.low_confidence
     from summed
-    cross join unnest(
-        [
-            struct_pack(
-                measure := 'fact_article',
-                kind_bit := 1,
-                row_count := summed.articles,
-                low_confidence := 0
-            ),
-            struct_pack(
-                measure := 'fact_mention',
-                kind_bit := 2,
-                row_count := summed.mentions,
-                low_confidence := summed.unsure_mentions
-            ),
-            struct_pack(
-                measure := 'fact_quote',
-                kind_bit := 4,
-                row_count := summed.quotes,
-                low_confidence := summed.unsure_quotes
-            ),
-            struct_pack(
-                measure := 'fact_amount',
-                kind_bit := 8,
-                row_count := summed.amounts,
-                low_confidence := summed.unsure_amounts
-            ),
-            struct_pack(
-                measure := 'fact_date_mention',
-                kind_bit := 16,
-                row_count := summed.date_mentions,
-                low_confidence := summed.unsure_date_mentions
-            ),
-            struct_pack(
-                measure := 'fact_topic_mention',
-                kind_bit := 32,
-                row_count := summed.topic_mentions,
-                low_confidence := summed.unsure_topic_mentions
-            ),
-            struct_pack(
-                measure := 'fact_event_statement',
-                kind_bit := 64,
-                row_count := summed.event_statements,
-                low_confidence := summed.unsure_event_statements
-            ),
-            struct_pack(
-                measure := 'fact_document',
-                kind_bit := 128,
-                row_count := summed.documents,
-                low_confidence := summed.unsure_documents
-            ),
-            struct_pack(
-                measure := 'fact_role_mention',
-                kind_bit := 256,
-                row_count := summed.role_mentions,
-                low_confidence := summed.unsure_role_mentions
-            )
-        ]
-    ) as listed (place)
+    cross join
+        unnest(
+            [
+                struct_pack(
+                    measure := 'fact_article',
+                    kind_bit := 1,
+                    row_count := summed.articles,
+                    low_confidence := 0
+                ),
+                struct_pack(
+                    measure := 'fact_mention',
+                    kind_bit := 2,
+                    row_count := summed.mentions,
+                    low_confidence := summed.unsure_mentions
+                ),
+                struct_pack(
+                    measure := 'fact_quote',
+                    kind_bit := 4,
+                    row_count := summed.quotes,
+                    low_confidence := summed.unsure_quotes
+                ),
+                struct_pack(
+                    measure := 'fact_amount',
+                    kind_bit := 8,
+                    row_count := summed.amounts,
+                    low_confidence := summed.unsure_amounts
+                ),
+                struct_pack(
+                    measure := 'fact_date_mention',
+                    kind_bit := 16,
+                    row_count := summed.date_mentions,
+                    low_confidence := summed.unsure_date_mentions
+                ),
+                struct_pack(
+                    measure := 'fact_topic_mention',
+                    kind_bit := 32,
+                    row_count := summed.topic_mentions,
+                    low_confidence := summed.unsure_topic_mentions
+                ),
+                struct_pack(
+                    measure := 'fact_event_statement',
+                    kind_bit := 64,
+                    row_count := summed.event_statements,
+                    low_confidence := summed.unsure_event_statements
+                ),
+                struct_pack(
+                    measure := 'fact_document',
+                    kind_bit := 128,
+                    row_count := summed.documents,
+                    low_confidence := summed.unsure_documents
+                ),
+                struct_pack(
+                    measure := 'fact_role_mention',
+                    kind_bit := 256,
+                    row_count := summed.role_mentions,
+                    low_confidence := summed.unsure_role_mentions
+                )
+            ]
+        ) as listed (place)
     where summed.kind_bits & listed.place.kind_bit > 0
 ),
 
@@ -305,6 +307,71 @@ row_read as (
     from article
 ),
 
+doubtful_row as (
+    select
+        'fact_article' as measure,
+        published_date,
+        article_id
+    from article
+    where is_restated or published_precision not in ('minute', 'day')
+    union all
+    select
+        'fact_mention' as measure,
+        published_date,
+        article_id
+    from article
+    where unsure_mentions > 0
+    union all
+    select
+        'fact_quote' as measure,
+        published_date,
+        article_id
+    from article
+    where unsure_quotes > 0
+    union all
+    select
+        'fact_amount' as measure,
+        published_date,
+        article_id
+    from article
+    where unsure_amounts > 0
+    union all
+    select
+        'fact_date_mention' as measure,
+        published_date,
+        article_id
+    from article
+    where unsure_date_mentions > 0
+    union all
+    select
+        'fact_topic_mention' as measure,
+        published_date,
+        article_id
+    from article
+    where unsure_topic_mentions > 0
+    union all
+    select
+        'fact_event_statement' as measure,
+        published_date,
+        article_id
+    from article
+    where unsure_event_statements > 0
+    union all
+    select
+        'fact_document' as measure,
+        published_date,
+        article_id
+    from article
+    where unsure_documents > 0
+    union all
+    select
+        'fact_role_mention' as measure,
+        published_date,
+        article_id
+    from article
+    where unsure_role_mentions > 0
+),
+
 doubtful_article as (
     -- The newest that have a doubtful row: their rows are the newest doubtful ones.
     select
@@ -318,70 +385,7 @@ doubtful_article as (
                 50
             )
         ).article_id as article_id
-    from (
-        select
-            'fact_article' as measure,
-            published_date,
-            article_id
-        from article
-        where is_restated or published_precision not in ('minute', 'day')
-        union all
-        select
-            'fact_mention' as measure,
-            published_date,
-            article_id
-        from article
-        where unsure_mentions > 0
-        union all
-        select
-            'fact_quote' as measure,
-            published_date,
-            article_id
-        from article
-        where unsure_quotes > 0
-        union all
-        select
-            'fact_amount' as measure,
-            published_date,
-            article_id
-        from article
-        where unsure_amounts > 0
-        union all
-        select
-            'fact_date_mention' as measure,
-            published_date,
-            article_id
-        from article
-        where unsure_date_mentions > 0
-        union all
-        select
-            'fact_topic_mention' as measure,
-            published_date,
-            article_id
-        from article
-        where unsure_topic_mentions > 0
-        union all
-        select
-            'fact_event_statement' as measure,
-            published_date,
-            article_id
-        from article
-        where unsure_event_statements > 0
-        union all
-        select
-            'fact_document' as measure,
-            published_date,
-            article_id
-        from article
-        where unsure_documents > 0
-        union all
-        select
-            'fact_role_mention' as measure,
-            published_date,
-            article_id
-        from article
-        where unsure_role_mentions > 0
-    ) as doubtful_row
+    from doubtful_row
     group by measure
 ),
 
@@ -435,11 +439,11 @@ failed as (
 joined as (
     select
         measured.measure,
-        cast(measured.row_count as bigint) as row_count,
-        cast(measured.articles as bigint) as articles,
-        cast(measured.without_copies as bigint) as without_copies,
-        cast(counted_stories.stories as bigint) as stories,
-        cast(counted_stories.files as bigint) as files,
+        (measured.row_count)::bigint as row_count,
+        (measured.articles)::bigint as articles,
+        (measured.without_copies)::bigint as without_copies,
+        (counted_stories.stories)::bigint as stories,
+        (counted_stories.files)::bigint as files,
         case when $source is null then rejected.rejects end as rejects,
         case
             when measured.measure <> 'fact_article'
@@ -448,8 +452,8 @@ joined as (
         round(100.0 * coalesce(measured.with_day, 0) / measured.row_count, 1) as day_percent,
         round(100.0 * coalesce(measured.coarse, 0) / measured.row_count, 1) as coarse_percent,
         round(100.0 * coalesce(measured.undated, 0) / measured.row_count, 1) as undated_percent,
-        cast(coalesce(measured.restated, 0) as bigint) as restated,
-        cast(failed.failed_rows as bigint) as failed_rows,
+        (coalesce(measured.restated, 0))::bigint as restated,
+        (failed.failed_rows)::bigint as failed_rows,
         coalesce(doubtful.evidence, []) as evidence
     from measured
     inner join counted_stories on measured.measure = counted_stories.measure

@@ -2,7 +2,7 @@
 -- words. text_key is the same for the same words. office is what the article calls the
 -- speaker; speaker_id and speaker are null where nobody is known by name.
 -- What a news outlet reports in its own name is no quotation.
--- noqa: disable=RF03
+-- noqa: disable=RF03,AM04
 create or replace macro quotes_counted(
     since_date, until_date, wanted_source, wanted_country, wanted_topic
 ) as table (

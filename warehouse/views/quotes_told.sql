@@ -3,7 +3,7 @@
 -- article, else the first that the article gives the speaker, else the one held that day
 -- by dim_entity_role. speaker_id and speaker are null where nobody is known by name.
 -- What a news outlet reports in its own name is no quotation.
--- noqa: disable=RF03
+-- noqa: disable=RF03,AM04
 create or replace macro quotes_told(
     since_date, until_date, wanted_source, wanted_country, wanted_topic
 ) as table (
