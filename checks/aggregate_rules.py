@@ -1,4 +1,4 @@
-"""Table rules on the agg_* tables: reports count them, so they must agree with facts."""
+"""Table rules on the agg_* tables, which reports count: they agree with the facts."""
 
 from __future__ import annotations
 

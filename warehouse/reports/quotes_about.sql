@@ -28,12 +28,21 @@ subject as (
         )
 ),
 
+about as (
+    select distinct
+        named_id,
+        name,
+        kind
+    from subject
+),
+
 speaker as (
     select
         entity_id,
         named_id,
         name,
-        lower(name) as name_in_small
+        lower(name) as name_in_small,
+        hash(name) as name_key
     from entity_names()
 ),
 
@@ -42,26 +51,44 @@ of_topic as (
     where topic_id in (select wanted.topic_id from topic_ids($topic) as wanted)
 ),
 
-named as (
+part_of_held_office as (
+    -- A name in the sentence that is part of the speaker's office names nobody.
     select
         mention.article_id,
-        mention.version,
         mention.quote_no,
-        mention.surface,
+        mention.mention_no
+    from agg_quote_mention as mention
+    inner join speaker on mention.speaker_id = speaker.entity_id
+    inner join offices_held_on($since, $until) as held
+        on
+            speaker.named_id = held.speaker_id
+            and mention.published_date = held.published_date
+    where
+        not mention.has_office
+        and not mention.is_in_quote
+        and is_between(mention.published_date, $since, $until)
+        and contains(lower(held.office), mention.surface)
+),
+
+about_subject as (
+    select
+        mention.article_id,
+        mention.quote_no,
         mention.source_id,
         mention.published_date,
-        mention.has_office,
         mention.is_in_quote,
-        mention.text_key,
-        mention.speaker_surface,
-        speaker.named_id as speaker_id,
-        speaker.name as speaker,
         subject.named_id as subject_id,
-        subject.name as about,
-        subject.kind
+        hash(
+            coalesce(speaker.name_key, hash(mention.speaker_surface)), mention.text_key
+        ) as words_key
     from agg_quote_mention as mention
     inner join subject on mention.entity_id = subject.entity_id
     left join speaker on mention.speaker_id = speaker.entity_id
+    anti join part_of_held_office
+        on
+            mention.article_id = part_of_held_office.article_id
+            and mention.quote_no = part_of_held_office.quote_no
+            and mention.mention_no = part_of_held_office.mention_no
     where
         is_between(mention.published_date, $since, $until)
         and speaker.named_id is distinct from subject.named_id
@@ -85,43 +112,6 @@ named as (
             $topic is null
             or mention.article_id in (select of_topic.article_id from of_topic)
         )
-),
-
-in_office as (
-    select
-        speaking_on.speaker_id,
-        speaking_on.published_date,
-        arg_max(held.role, held.evidence_count) as office
-    from (
-        select distinct
-            named.speaker_id,
-            named.published_date
-        from named
-        where not named.has_office and not named.is_in_quote
-    ) as speaking_on
-    inner join offices_held() as held
-        on
-            speaking_on.speaker_id = held.holder_id
-            and speaking_on.published_date >= held.valid_from
-            and speaking_on.published_date <= held.valid_to
-    group by speaking_on.speaker_id, speaking_on.published_date
-),
-
-about_subject as (
-    -- A name in the sentence that is part of the speaker's office names nobody.
-    select
-        named.* exclude (speaker, speaker_surface, surface, has_office),
-        coalesce(named.speaker, named.speaker_surface) as said_by,
-        hash(coalesce(named.speaker, named.speaker_surface), named.text_key) as words_key
-    from named
-    left join in_office
-        on
-            case when not (named.has_office or named.is_in_quote) then named.speaker_id end
-            = in_office.speaker_id
-            and named.published_date = in_office.published_date
-    where
-        in_office.office is null
-        or not contains(lower(in_office.office), named.surface)
 ),
 
 worded as (
@@ -163,33 +153,15 @@ found as (
             and about_subject.words_key = new_enough.words_key
 ),
 
-held_office as (
-    select
-        found.speaker_id,
-        found.published_date,
-        arg_max(held.role, held.evidence_count) as office
-    from (
-        select distinct
-            found.speaker_id,
-            found.published_date
-        from found
-    ) as found
-    inner join offices_held() as held
-        on
-            found.speaker_id = held.holder_id
-            and found.published_date >= held.valid_from
-            and found.published_date <= held.valid_to
-    group by found.speaker_id, found.published_date
-),
-
 told as (
     select
         found.subject_id,
-        found.about,
-        found.kind,
-        found.said_by,
+        about.name as about,
+        about.kind,
+        coalesce(speaker.name, quoted.speaker_surface) as said_by,
+        speaker.named_id as speaker_id,
         found.is_in_quote,
-        coalesce(quoted.office, held_office.office) as role,
+        quoted.office,
         found.first_date,
         dim_source.source_id,
         dim_source.source_code as source,
@@ -205,48 +177,84 @@ told as (
         quoted.confidence
     from found
     inner join dim_source on found.source_id = dim_source.source_id
+    inner join about on found.subject_id = about.named_id
     inner join agg_quote as quoted
         on
             found.article_id = quoted.article_id
             and found.quote_no = quoted.quote_no
     inner join fact_quote as quote
         on
-            found.article_id = quote.article_id
-            and found.version = quote.version
-            and found.quote_no = quote.quote_no
-    left join held_office
+            quoted.article_id = quote.article_id
+            and quoted.version = quote.version
+            and quoted.quote_no = quote.quote_no
+    left join speaker on quoted.speaker_id = speaker.entity_id
+),
+
+held_office as (
+    select
+        told.speaker_id,
+        told.published_date,
+        arg_max(held.role, held.evidence_count) as office
+    from (
+        select distinct
+            told.speaker_id,
+            told.published_date
+        from told
+    ) as told
+    inner join offices_held() as held
         on
-            found.speaker_id = held_office.speaker_id
-            and found.published_date = held_office.published_date
+            told.speaker_id = held.holder_id
+            and told.published_date >= held.valid_from
+            and told.published_date <= held.valid_to
+    group by told.speaker_id, told.published_date
 ),
 
 newest as (
     select
-        first_date as published_date,
-        source,
-        about,
-        kind as about_kind,
-        case when bool_or(is_in_quote) then 'quote' else 'sentence' end as named_in,
-        said_by as speaker,
-        max(role) as role,
-        text as quote,
-        count(distinct article_id) as articles,
-        count(distinct article_id) filter (where duplicate_role <> 'copy') as without_copies,
-        count(distinct story_id) as stories,
-        max(confidence) as confidence,
+        told.first_date as published_date,
+        told.source,
+        told.about,
+        told.kind as about_kind,
+        case when bool_or(told.is_in_quote) then 'quote' else 'sentence' end as named_in,
+        told.said_by as speaker,
+        max(coalesce(told.office, held_office.office)) as role,
+        told.text as quote,
+        count(distinct told.article_id) as articles,
+        count(distinct told.article_id) filter (
+            where told.duplicate_role <> 'copy'
+        ) as without_copies,
+        count(distinct told.story_id) as stories,
+        max(told.confidence) as confidence,
         evidence_list(
-            article_id, version, in_title, start_char, end_char, published_date
+            told.article_id,
+            told.version,
+            told.in_title,
+            told.start_char,
+            told.end_char,
+            told.published_date
         ) as evidence,
-        source_id,
-        subject_id
+        told.source_id,
+        told.subject_id
     from told
-    group by first_date, source, source_id, about, subject_id, kind, said_by, text
+    left join held_office
+        on
+            told.speaker_id = held_office.speaker_id
+            and told.published_date = held_office.published_date
+    group by
+        told.first_date,
+        told.source,
+        told.source_id,
+        told.about,
+        told.subject_id,
+        told.kind,
+        told.said_by,
+        told.text
     order by
-        first_date desc nulls last,
-        source asc,
-        about asc,
-        said_by asc nulls last,
-        text asc
+        told.first_date desc nulls last,
+        told.source asc,
+        told.about asc,
+        told.said_by asc nulls last,
+        told.text asc
     limit 500
 ),
 

@@ -4,33 +4,7 @@
 -- the words). People to whom nothing of this applies are unknown.
 -- share_percent is of all quotations that are not in copies, the unknown among them.
 -- What a news outlet reports in its own name is no quotation.
-with quoted as (
-    select *
-    from quotes_counted($since, $until, $source, $country, $topic)
-),
-
--- Held offices matter only where the article gives none.
-in_office as (
-    select
-        speaking_on.speaker_id,
-        speaking_on.published_date,
-        arg_max(held.role, held.evidence_count) as office
-    from (
-        select distinct
-            speaker_id,
-            published_date
-        from quoted
-        where office is null
-    ) as speaking_on
-    inner join offices_held() as held
-        on
-            speaking_on.speaker_id = held.holder_id
-            and speaking_on.published_date >= held.valid_from
-            and speaking_on.published_date <= held.valid_to
-    group by speaking_on.speaker_id, speaking_on.published_date
-),
-
-called as (
+with called as (
     -- Quotations that are called alike, by all that the kind is read from.
     select
         quoted.*,
@@ -46,8 +20,9 @@ called as (
             end,
             ''
         ) as words
-    from quoted
-    left join in_office
+    from quotes_counted($since, $until, $source, $country, $topic) as quoted
+    -- Held offices matter only where the article gives none.
+    left join offices_held_on($since, $until) as in_office
         on
             case when quoted.office is null then quoted.speaker_id end = in_office.speaker_id
             and quoted.published_date = in_office.published_date

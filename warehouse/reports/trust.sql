@@ -27,23 +27,22 @@ article as (
     -- kind_bits has a bit for each table that has rows of the article, in the order below.
     select
         *,
-        agg_article.article_id in (select restated.article_id from restated)  -- noqa: RF03
-        as is_restated,
+        article_id in (select restated.article_id from restated) as is_restated,  -- noqa: RF03
         1
-        + 2 * (agg_article.mentions > 0)::integer
-        + 4 * (agg_article.quotes > 0)::integer
-        + 8 * (agg_article.amounts > 0)::integer
-        + 16 * (agg_article.date_mentions > 0)::integer
-        + 32 * (agg_article.topic_mentions > 0)::integer
-        + 64 * (agg_article.event_statements > 0)::integer
-        + 128 * (agg_article.documents > 0)::integer
-        + 256 * (agg_article.role_mentions > 0)::integer as kind_bits
+        + 2 * (mentions > 0)::integer
+        + 4 * (quotes > 0)::integer
+        + 8 * (amounts > 0)::integer
+        + 16 * (date_mentions > 0)::integer
+        + 32 * (topic_mentions > 0)::integer
+        + 64 * (event_statements > 0)::integer
+        + 128 * (documents > 0)::integer
+        + 256 * (role_mentions > 0)::integer as kind_bits
     from agg_article
     where
-        is_between(agg_article.published_date, $since, $until)
+        is_between(published_date, $since, $until)
         and (
             $source is null
-            or agg_article.source_id in (
+            or source_id in (
                 select source_id from dim_source
                 where source_code = $source
             )
@@ -175,28 +174,29 @@ measure as (
     from counted
 ),
 
+bits as (
+    select
+        kind_bits,
+        count(*) as stories,
+        0 as files
+    from story
+    group by kind_bits
+    union all
+    select
+        kind_bits,
+        0 as stories,
+        count(*) as files
+    from file
+    group by kind_bits
+),
+
 counted_stories as (
     select
         measure.measure,
         sum(bits.stories) as stories,
         sum(bits.files) as files
     from measure
-    inner join (
-        select
-            kind_bits,
-            count(*) as stories,
-            0 as files
-        from story
-        group by kind_bits
-        union all
-        select
-            kind_bits,
-            0 as stories,
-            count(*) as files
-        from file
-        group by kind_bits
-    ) as bits
-        on measure.kind_bit & bits.kind_bits > 0
+    inner join bits on measure.kind_bit & bits.kind_bits > 0
     group by measure.measure
 ),
 

@@ -7,45 +7,21 @@
 create or replace macro quotes_told(
     since_date, until_date, wanted_source, wanted_country, wanted_topic
 ) as table (
-    with quoted as (
-        select *
-        from quotes_counted(
-            since_date, until_date, wanted_source, wanted_country, wanted_topic
-        )
-    ),
-
-    in_office as (
-        select
-            quoted.speaker_id,
-            quoted.published_date,
-            arg_max(held.role, held.evidence_count) as office
-        from (
-            select distinct
-                speaker_id,
-                published_date
-            from quoted
-            where office is null
-        ) as quoted
-        inner join offices_held() as held
-            on
-                quoted.speaker_id = held.holder_id
-                and quoted.published_date >= held.valid_from
-                and quoted.published_date <= held.valid_to
-        group by quoted.speaker_id, quoted.published_date
-    )
-
     select
         quoted.* exclude (office, text_key),
         quote.text,
         coalesce(quoted.office, in_office.office) as role
-    from quoted
+    from
+        quotes_counted(
+            since_date, until_date, wanted_source, wanted_country, wanted_topic
+        ) as quoted
     inner join fact_quote as quote
         on
             quoted.article_id = quote.article_id
             and quoted.version = quote.version
             and quoted.quote_no = quote.quote_no
-    left join in_office
+    left join offices_held_on(since_date, until_date) as in_office
         on
-            quoted.speaker_id = in_office.speaker_id
+            case when quoted.office is null then quoted.speaker_id end = in_office.speaker_id
             and quoted.published_date = in_office.published_date
 );
