@@ -7,24 +7,14 @@ all: a load may change those of articles that it does not touch.
 from __future__ import annotations
 
 from checks import codes
-from checks.article_rules import TOUCHED
-from checks.evidence import Evidence, numbered, spans
+from checks.evidence import DOCUMENTS, STATEMENTS, numbered, spans
 from checks.rule import Rule, one_of, table_rule
-
-_STATEMENT = Evidence(
-    "event_statement",
-    "fact_event_statement",
-    "a statement of an event",
-    "events",
-    "event_no",
-)
-_DOCUMENT = Evidence("document", "fact_document", "a document", "events", "document_no")
-
+from checks.scopes import TOUCHED
 
 _STATEMENTS = (
-    numbered(_STATEMENT),
-    *spans(_STATEMENT),
-    _STATEMENT.values(
+    numbered(STATEMENTS),
+    *spans(STATEMENTS),
+    STATEMENTS.values(
         "a statement has a date, or its precision is unknown",
         f"""
         (event_date is null) = (event_precision = 'unknown')
@@ -32,30 +22,16 @@ _STATEMENTS = (
         """,
         evidence="event_date, event_precision",
     ),
-    _STATEMENT.rule(
-        "references_resolve",
-        "type and place of a statement exist",
-        f"""
-        select {_STATEMENT.columns}, event_type, place_id from fact_event_statement
-        where {TOUCHED} and (
-            event_type not in (select event_type from dim_event_type)
-            or (
-                place_id is not null
-                and place_id not in (select place_id from dim_place)
-            )
-        )
-        """,
-    ),
-    _STATEMENT.rule(
+    STATEMENTS.rule(
         "actors_resolve",
         "actors of a statement are entities, with a role, each once; countries exist",
         f"""
         with acted as (
-            select {_STATEMENT.columns}, unnest(actors, recursive := true)
+            select {STATEMENTS.columns}, unnest(actors, recursive := true)
             from fact_event_statement where {TOUCHED}
         )
         select *,
-            count(*) over (partition by {_STATEMENT.columns}, entity_id) as same_actor
+            count(*) over (partition by {STATEMENTS.columns}, entity_id) as same_actor
         from acted
         qualify same_actor > 1
             or coalesce(trim(actor_role), '') = ''
@@ -67,12 +43,12 @@ _STATEMENTS = (
             )
         """,
     ),
-    _STATEMENT.rule(
+    STATEMENTS.rule(
         "has_its_event",
         "statements of current versions have an event that the article is listed with, "
         "others none",
         f"""
-        select {_STATEMENT.columns}, is_current, event_id
+        select {STATEMENTS.columns}, is_current, event_id
         from (select * from fact_event_statement where {TOUCHED})
         join (
             select article_id, version, is_current from fact_article where {TOUCHED}
@@ -90,14 +66,14 @@ _STATEMENTS = (
 )
 
 _DOCUMENTS = (
-    numbered(_DOCUMENT),
-    *spans(_DOCUMENT),
-    _DOCUMENT.values(
+    numbered(DOCUMENTS),
+    *spans(DOCUMENTS),
+    DOCUMENTS.values(
         "a document has a title, and something was done with it",
         "trim(title) <> '' and regexp_full_match(action, '[a-z_]+')",
         evidence="title, action",
     ),
-    _DOCUMENT.rule(
+    DOCUMENTS.rule(
         "event_resolves",
         "the event of a document is that of its statement in the same version",
         f"""
@@ -114,15 +90,6 @@ _DOCUMENTS = (
 )
 
 _EVENTS = (
-    table_rule(
-        "fact_event",
-        "event_unique",
-        "an event stands once",
-        """
-        select event_id, count(*) as copies from fact_event
-        group by event_id having count(*) > 1
-        """,
-    ),
     table_rule(
         "fact_event",
         "event_values_valid",

@@ -31,6 +31,7 @@ class CheckResult:
         is_passed: False where rows broke it and where it could not run.
         error: why it could not run; None where it ran.
         sample: up to `SAMPLE_ROWS` offending rows, ready for JSON.
+        is_waived: whether rows broke it and a waiver holds for them.
     """
 
     rule_id: str
@@ -41,6 +42,7 @@ class CheckResult:
     is_passed: bool
     error: str | None = None
     sample: list[dict[str, Any]] = field(default_factory=list)
+    is_waived: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The result as plain values, for JSON."""

@@ -36,6 +36,7 @@ class FailedCheck:
         could_run: False where the check itself failed, so that nothing is known.
         remedy: what to do.
         is_accepted: whether the run was told to load all the same.
+        is_waived: whether a waiver holds for it.
     """
 
     rule_id: str
@@ -45,6 +46,7 @@ class FailedCheck:
     could_run: bool
     remedy: str
     is_accepted: bool = False
+    is_waived: bool = False
 
 
 def sentence(summary: RunSummary) -> str:
@@ -101,6 +103,7 @@ def _count_row(summary: RunSummary, name: str) -> str:
 
 def _check_row(check: FailedCheck) -> str:
     severity = check.severity + (", accepted" if check.is_accepted else "")
+    severity += ", waived" if check.is_waived else ""
     failed = f"{check.failed_count:,}" if check.could_run else "could not run"
     cells = (_escape(check.rule_id), _escape(severity), failed)
     remedy = _escape(check.remedy)

@@ -68,7 +68,8 @@ _FAILED_CHECKS = """
         checked_count,
         failed_count,
         error is null as could_run,
-        is_accepted
+        is_accepted,
+        is_waived
     from fact_check
     where load_id in (select unnest($load_ids)) and not is_passed
     order by severity, rule_id

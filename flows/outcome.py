@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
+
+from checks.rules import RULES
 from warehouse.audit import LoadRow, write_checks, write_load
+from warehouse.rules import merge_rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -12,6 +16,10 @@ if TYPE_CHECKING:
     import duckdb
 
     from checks.results import CheckResult
+    from checks.waivers import Waiver, Waivers
+
+#: Columns that may be null in every row.
+_WAIVED = {"waived_until": pl.Date, "waiver_reason": pl.String}
 
 
 def write_outcome(
@@ -19,9 +27,11 @@ def write_outcome(
     row: LoadRow,
     results: Sequence[CheckResult],
     accepted: Collection[str],
+    waivers: Waivers,
 ) -> None:
-    """Write the load's row, and one for each rule that ran."""
+    """Write the load's row, one for each rule that ran, and what the rules are."""
     write_load(connection, row)
+    merge_rules(connection, rule_rows(waivers))
     checks = [
         {
             "rule_id": result.rule_id,
@@ -33,8 +43,42 @@ def write_outcome(
             "is_accepted": not result.is_passed and result.rule_id in accepted,
             "error": result.error,
             "sample": result.sample,
+            "is_waived": result.is_waived,
         }
         for result in results
     ]
     if checks:
         write_checks(connection, checks, load_id=row.load_id, now=row.finished_at)
+
+
+def rule_rows(waivers: Waivers) -> pl.DataFrame:
+    """The rows of dim_rule: every rule, with what is waived of it."""
+    rows = []
+    for rule in RULES.values():
+        own = [one for one in waivers.all if one.rule_id == rule.rule_id]
+        rows.append(
+            {
+                "rule_id": rule.rule_id,
+                "level": str(rule.level),
+                "table_name": rule.table_name,
+                "severity": str(rule.severity),
+                "protects": rule.protects,
+                "remedy": rule.remedy,
+                "owner": str(rule.owner),
+                "waived_until": max((one.until for one in own), default=None),
+                "waiver_reason": _told(own),
+                "is_known": True,
+            }
+        )
+    return pl.DataFrame(rows, schema_overrides=_WAIVED)
+
+
+def _told(waivers: list[Waiver]) -> str | None:
+    """Reasons and who gave them, each with its outlet and day where there are many."""
+    return (
+        "; ".join(
+            f"{one.source_code or 'all'} until {one.until}: {one.reason} ({one.who})"
+            for one in waivers
+        )
+        or None
+    )

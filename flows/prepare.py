@@ -213,8 +213,10 @@ def _check_records(
     batch = context.scratch / f"{load.load_id}.parquet"
     narrow.write_parquet(batch)
     try:
-        failures = split_records(context.connection, batch)
-        results = context.checker.run(batch)
+        failures = split_records(context.connection, batch, waivers=context.waivers)
+        results = context.waivers.waive_in_batch(
+            context.checker.run(batch), context.connection, batch
+        )
     finally:
         batch.unlink()
     listed = [

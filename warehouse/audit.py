@@ -96,7 +96,8 @@ def write_checks(
     Args:
         connection: the warehouse, in a transaction.
         results: dicts with rule_id, table_name, severity, checked_count,
-            failed_count, is_passed, is_accepted, error, sample (JSON-able).
+            failed_count, is_passed, is_accepted, error, sample (JSON-able),
+            is_waived.
         load_id: the load.
         now: when they ran, UTC.
     """
@@ -104,9 +105,9 @@ def write_checks(
         """
         insert into fact_check (
             load_id, rule_id, table_name, severity, checked_count, failed_count,
-            is_passed, is_accepted, error, sample, ran_at
+            is_passed, is_accepted, error, sample, ran_at, is_waived
         )
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
             [
@@ -123,6 +124,7 @@ def write_checks(
                 if result["sample"]
                 else None,
                 now.replace(tzinfo=None),
+                result["is_waived"],
             ]
             for result in results
         ],

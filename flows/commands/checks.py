@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from checks.verdict import blocking, explain
 from flows.output import Format, write_answer
+from flows.references import load_references
 from flows.run import REPORTS
 from flows.settings import load_settings
 from warehouse.catalog import open_reports
 from warehouse.query import Answer, ask
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     import duckdb
+
+    from checks.results import CheckResult
+    from checks.waivers import Waivers
 
 _LAST_RESULTS = """
     with last_load as (
@@ -33,6 +39,7 @@ _LAST_RESULTS = """
         case
             when fact_check.error is not null then 'error'
             when fact_check.is_passed then 'passed'
+            when fact_check.is_waived then 'waived'
             when fact_check.is_accepted then 'accepted'
             else 'failed'
         end as result,
@@ -48,20 +55,48 @@ _LAST_RESULTS = """
 """
 
 
+#: A waiver that runs out within so many days is told.
+_SOON_DAYS = 7
+_ENDING_WAIVERS = """
+    select rule_id, waived_until, waiver_reason
+    from dim_rule
+    where waived_until between $today and $today + $days::integer
+    order by waived_until, rule_id
+"""
+
+
 def checks_command(
     data: Path | None, form: Format, out: Path | None, *, is_full: bool
 ) -> int:
     """Print the last load's results, or audit all; 1 if a critical rule fails now."""
     settings = load_settings(data=data)
+    today = datetime.now(UTC).date()
     with closing(open_reports(settings.data / REPORTS)) as connection:
         if not is_full:
             write_answer(ask(connection, _LAST_RESULTS), form, out)
+            for line in ending_waivers(connection, today):
+                sys.stderr.write(f"{line}\n")
             return 0
-        return _audit(connection, form, out)
+        waivers = load_references(settings.seeds).waivers_on(today)
+        return _audit(connection, form, out, waivers)
+
+
+def ending_waivers(connection: duckdb.DuckDBPyConnection, today: date) -> list[str]:
+    """A line for each waiver that soon runs out, as of the last load."""
+    return [
+        f"The waiver of {rule_id} runs out on {until}: {reason}. Mend the cause, or "
+        "renew it in seeds/waivers.csv."
+        for rule_id, until, reason in connection.execute(
+            _ENDING_WAIVERS, {"today": today, "days": _SOON_DAYS}
+        ).fetchall()
+    ]
 
 
 def _audit(
-    connection: duckdb.DuckDBPyConnection, form: Format, out: Path | None
+    connection: duckdb.DuckDBPyConnection,
+    form: Format,
+    out: Path | None,
+    waivers: Waivers,
 ) -> int:
     """Run every table rule over the whole published warehouse."""
     from checks.tables import run_table_rules
@@ -83,13 +118,13 @@ def _audit(
         where false
         """
     )
-    results = run_table_rules(connection)
+    results = waivers.waive(run_table_rules(connection))
     rows = [
         (
             result.severity,
             result.rule_id,
             result.table_name,
-            "error" if result.error else "passed" if result.is_passed else "failed",
+            _outcome(result),
             result.failed_count,
             result.checked_count,
         )
@@ -98,7 +133,17 @@ def _audit(
     columns = ["severity", "rule_id", "table_name", "result", "failed", "checked"]
     types = ["VARCHAR"] * 4 + ["BIGINT"] * 2
     write_answer(Answer(columns, types, rows), form, out)
+    for line in waivers.ran_out():
+        sys.stderr.write(f"{line}\n")
     for result in results:
         if not result.is_passed:
             sys.stderr.write(explain(result) + "\n")
     return int(bool(blocking(results)))
+
+
+def _outcome(result: CheckResult) -> str:
+    if result.error is not None:
+        return "error"
+    if result.is_passed:
+        return "passed"
+    return "waived" if result.is_waived else "failed"
