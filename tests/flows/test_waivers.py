@@ -122,11 +122,11 @@ def test_a_waiver_that_soon_runs_out_is_told_and_a_later_one_is_not(workspace, w
         assert "waiver of outlet_found" not in ended.output
 
 
-def test_rules_are_told_beside_their_results_and_written_once(workspace, waive):
+def test_rules_are_told_beside_their_results(workspace):
     workspace.put("a.json", record())
     workspace.load()
     asked = "select rule_id, level, severity, owner from dim_rule order by rule_id"
-    assert workspace.ask(f"{asked}") == sorted(
+    assert workspace.ask(asked) == sorted(
         (rule.rule_id, rule.level, rule.severity, rule.owner) for rule in RULES.values()
     )
     assert (

@@ -23,6 +23,6 @@ from fact_check
 group by rule_id
 order by rule_id;
 
-alter table fact_check add column is_waived boolean default false;
+alter table fact_check add column is_waived boolean default 'false';
 alter table fact_check alter column is_waived set not null;
 alter table fact_check alter column is_waived drop default;
