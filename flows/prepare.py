@@ -112,6 +112,12 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
     )
 
 
+def read_again(context: LoadContext, load: Load, prepared: Prepared) -> Prepared:
+    """The batch with what its articles alone say, after some were taken out of it."""
+    found = _enrich(context, load, prepared.articles, prepared.sentences)
+    return replace(prepared, enriched=found)
+
+
 def _enrich(
     context: LoadContext, load: Load, articles: pl.DataFrame, sentences: pl.DataFrame
 ) -> Enriched:
