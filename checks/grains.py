@@ -586,6 +586,26 @@ _LEDGERS = (
         scope=OF_THE_LOAD,
     ),
     Grain(
+        "fact_check_row",
+        Unique(
+            "check_row_unique",
+            "load_id, rule_id, row_no",
+            "a row that broke a rule stands once",
+        ),
+        (
+            Refers(
+                "check_row_references_resolve",
+                "load_id, rule_id",
+                "fact_check",
+                says="the result, the file, the article and the outlet of every row "
+                "that broke a rule exist",
+            ),
+            Refers("check_row_references_resolve", "file_id", "fact_file"),
+            Refers("check_row_references_resolve", "source_id", "dim_source"),
+        ),
+        scope=OF_THE_LOAD,
+    ),
+    Grain(
         "dim_rule",
         Unique("rule_unique", "rule_id", "a rule stands once"),
         (

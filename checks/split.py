@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from checks.rule import Rule
-    from checks.waivers import Waivers
 
 CRITICAL_RULES = tuple(
     rule for rule in RECORD_RULES if rule.severity is Severity.CRITICAL
@@ -27,7 +26,6 @@ def split_records(
     batch: Path,
     *,
     rules: Iterable[Rule] = CRITICAL_RULES,
-    waivers: Waivers | None = None,
 ) -> pl.DataFrame:
     """Find the records that fail a rule, in one pass over the batch.
 
@@ -38,17 +36,14 @@ def split_records(
         connection: any DuckDB connection that may read files; nothing is written.
         batch: the narrow batch, Parquet.
         rules: record rules; the critical ones unless told otherwise.
-        waivers: failures to live with: these records are not found.
 
     Returns:
         file_id, record_no, rule_id: one row a record and failed rule, in the order of
         records and then of rules. Empty where all is well.
     """
     verdicts = ", ".join(
-        f"case when not coalesce(({rule.predicate}), false)"
-        f"{_not_waived(rule, waivers)} then '{rule.rule_id}' end"
+        f"case when not coalesce(({rule.predicate}), false) then '{rule.rule_id}' end"
         for rule in rules
-        if waivers is None or not waivers.is_everywhere(rule.rule_id)
     )
     query = f"""
         with
@@ -64,10 +59,3 @@ def split_records(
         order by file_id, record_no, rule_no
     """
     return connection.execute(query, {"batch": str(batch)}).pl()
-
-
-def _not_waived(rule: Rule, waivers: Waivers | None) -> str:
-    """SQL that keeps the records of outlets that the rule is not waived for."""
-    sources = waivers.sources(rule.rule_id) if waivers else ()
-    listed = ", ".join(f"'{source}'" for source in sources)
-    return f" and source_code not in ({listed})" if sources else ""

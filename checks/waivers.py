@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from checks.rule import Level
 from checks.rules import RULES
 
@@ -118,6 +120,40 @@ class Waivers:
             else result
             for result in self.waive(results)
         ]
+
+    def counted(self, broken: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+        """Those of the records that broke a rule for which no waiver holds.
+
+        Args:
+            broken: file_id, record_no, rule_id.
+            records: file_id, record_no, source_code of every record of the batch.
+
+        Returns:
+            Rows of ``broken``, in their order.
+        """
+        ids = broken["rule_id"].unique()
+        everywhere = [rule_id for rule_id in ids if self.is_everywhere(rule_id)]
+        waived = [(rule_id, code) for rule_id in ids for code in self.sources(rule_id)]
+        return (
+            broken.filter(~pl.col("rule_id").is_in(everywhere))
+            .join(
+                records.select("file_id", "record_no", "source_code"),
+                on=["file_id", "record_no"],
+                how="left",
+                maintain_order="left",
+            )
+            .join(
+                pl.DataFrame(
+                    waived,
+                    schema={"rule_id": pl.String, "source_code": pl.String},
+                    orient="row",
+                ),
+                on=["rule_id", "source_code"],
+                how="anti",
+                maintain_order="left",
+            )
+            .drop("source_code")
+        )
 
     def _outside(
         self, rule: Rule, connection: duckdb.DuckDBPyConnection, batch: Path

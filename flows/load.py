@@ -17,6 +17,7 @@ from flows.copies import link_articles
 from flows.inputs import order_arrivals
 from flows.outcome import write_outcome
 from flows.prepare import Prepared, prepare, read_again, refused_only
+from flows.rules import write_rules
 from flows.search import SEARCH, index_articles
 from flows.set_aside import (
     MOST_ROUNDS,
@@ -155,7 +156,8 @@ def _commit_or_block(
         add_to_summary(summary, row)
         return
     row = _load_row(context, load, "succeeded", _account_of(context))
-    write_outcome(context.connection, row, results, context.accepted, context.waivers)
+    write_rules(context.connection, context.waivers)
+    write_outcome(context.connection, row, results, context.accepted, prepared.broken)
     context.observer.at("commit")
     _commit(context)
     context.observer.at("committed")
@@ -268,8 +270,9 @@ def _audit(
     decided = files.filter(pl.col("status") != "held")
     settled = prepared.judged.join(decided, on="file_id", how="semi")
     write_hints(context.connection, hints(settled))
+    write_rules(context.connection, context.waivers)
     write_outcome(
-        context.connection, row, stop.results, context.accepted, context.waivers
+        context.connection, row, stop.results, context.accepted, prepared.broken
     )
     _commit(context)
     return row

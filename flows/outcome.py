@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from checks.rules import RULES
 from warehouse.audit import LoadRow, write_checks, write_load
-from warehouse.rules import merge_rules
+from warehouse.check_rows import write_check_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -16,10 +15,18 @@ if TYPE_CHECKING:
     import duckdb
 
     from checks.results import CheckResult
-    from checks.waivers import Waiver, Waivers
 
-#: Columns that may be null in every row.
-_WAIVED = {"waived_until": pl.Date, "waiver_reason": pl.String}
+_ROW: dict[str, Any] = {
+    "rule_id": pl.String,
+    "file_id": pl.Int64,
+    "record_no": pl.Int32,
+    "article_id": pl.Int64,
+    "version": pl.Int32,
+    "in_title": pl.Boolean,
+    "start_char": pl.Int32,
+    "end_char": pl.Int32,
+    "detail": pl.String,
+}
 
 
 def write_outcome(
@@ -27,11 +34,18 @@ def write_outcome(
     row: LoadRow,
     results: Sequence[CheckResult],
     accepted: Collection[str],
-    waivers: Waivers,
+    broken: pl.DataFrame | None = None,
 ) -> None:
-    """Write the load's row, one for each rule that ran, and what the rules are."""
+    """Write the load's row, one for each rule that ran, and what broke them.
+
+    Args:
+        connection: the warehouse, in a transaction, after the data of the load.
+        row: the load.
+        results: of every rule that ran.
+        accepted: names of rules that the user overrides.
+        broken: records that broke a record rule: file_id, record_no, rule_id.
+    """
     write_load(connection, row)
-    merge_rules(connection, rule_rows(waivers))
     checks = [
         {
             "rule_id": result.rule_id,
@@ -49,36 +63,15 @@ def write_outcome(
     ]
     if checks:
         write_checks(connection, checks, load_id=row.load_id, now=row.finished_at)
-
-
-def rule_rows(waivers: Waivers) -> pl.DataFrame:
-    """The rows of dim_rule: every rule, with what is waived of it."""
-    rows = []
-    for rule in RULES.values():
-        own = [one for one in waivers.all if one.rule_id == rule.rule_id]
-        rows.append(
-            {
-                "rule_id": rule.rule_id,
-                "level": str(rule.level),
-                "table_name": rule.table_name,
-                "severity": str(rule.severity),
-                "protects": rule.protects,
-                "remedy": rule.remedy,
-                "owner": str(rule.owner),
-                "waived_until": max((one.until for one in own), default=None),
-                "waiver_reason": _told(own),
-                "is_known": True,
-            }
-        )
-    return pl.DataFrame(rows, schema_overrides=_WAIVED)
-
-
-def _told(waivers: list[Waiver]) -> str | None:
-    """Reasons and who gave them, each with its outlet and day where there are many."""
-    return (
-        "; ".join(
-            f"{one.source_code or 'all'} until {one.until}: {one.reason} ({one.who})"
-            for one in waivers
-        )
-        or None
+    kept = pl.DataFrame(
+        [
+            kept | {"rule_id": result.rule_id}
+            for result in results
+            for kept in result.kept
+        ],
+        schema=_ROW,
+    )
+    records = [] if broken is None else [broken.cast({"record_no": pl.Int32})]
+    write_check_rows(
+        connection, pl.concat([kept, *records], how="diagonal"), row.load_id
     )

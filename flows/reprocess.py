@@ -18,6 +18,7 @@ from flows.observer import Observer
 from flows.outcome import write_outcome
 from flows.prepare import CORES
 from flows.references import load_references
+from flows.rules import write_rules
 from flows.run import REPORTS, WAREHOUSE, migration_notes, new_id, recover
 from flows.search import SEARCH, index_articles
 from flows.site import build_after_run
@@ -234,7 +235,8 @@ class _Again:
             done.status = "blocked"
             done.messages += [explain(result) for result in stopped]
             return False
-        write_outcome(connection, row, results, frozenset(), self.waivers)
+        write_rules(connection, self.waivers)
+        write_outcome(connection, row, results, frozenset())
         connection.execute("commit")
         done.articles += batch.height
         return True
@@ -326,11 +328,11 @@ def _write_blocked(
 ) -> None:
     reason = ", ".join(result.rule_id for result in stopped)
     connection.execute("begin")
+    write_rules(connection, waivers)
     write_outcome(
         connection,
         replace(row, status="blocked", status_reason=reason),
         results,
         frozenset(),
-        waivers,
     )
     connection.execute("commit")

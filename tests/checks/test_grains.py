@@ -38,6 +38,7 @@ FREE_REFERENCES = {
     "search_document.published_date": "search_has_current_versions compares it",
     "fact_event_mention.sentence_no": "its span is that of its statement",
     "dim_source_history.source_code": "an attribute beside the source_id",
+    "fact_check_row.article_id": "what was refused is not loaded",
     "dim_date.date_id": "the day itself, in digits",
     "fact_article.article_id": "an article is no row of a table of its own",
     "fact_event_statement.actors": "a list: event_statement_actors_resolve",

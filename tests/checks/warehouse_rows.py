@@ -57,6 +57,7 @@ ROWS = {
     "fact_record": ["(11, 1, 1, 'load-1')", "(12, 1, 1, 'load-2')"],
     "forgotten_article": ["(8)"],
     "dim_rule": ["('title_present')"],
+    "fact_check_row": ["('load-1', 'title_present', 1)"],
     "schema_version": ["(1)"],
     "file_hint": ["(31, 'a.txt', 11)", "(31, 'b.txt', 12)"],
     **NAME_ROWS,
@@ -172,6 +173,10 @@ COLUMNS = {
             "ran_at": NOW,
             "is_waived": "false",
         },
+    ),
+    "fact_check_row": (
+        "load_id, rule_id, row_no",
+        {"file_id": "11", "record_no": "2", "source_id": "2"},
     ),
     "dim_rule": (
         "rule_id",

@@ -142,7 +142,7 @@ def test_a_rule_that_is_asked_no_more_stays_with_its_results(workspace, monkeypa
     workspace.put("a.json", record())
     workspace.load()
     fewer = {name: rule for name, rule in RULES.items() if name != "title_present"}
-    monkeypatch.setattr("flows.outcome.RULES", fewer)
+    monkeypatch.setattr("flows.rules.RULES", fewer)
     workspace.put("b.json", record(title="Екінші жаңалық"))
     workspace.load()
 
