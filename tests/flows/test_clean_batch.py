@@ -8,6 +8,7 @@ from tests.benchmarks.generate import make_article, sample_sentences
 _CHROME = ("Telegram", "WhatsApp", "оқыңыз")
 
 
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("count", [300, 20_000])
 def test_a_clean_batch_raises_no_rule(workspace, count):
     sentences = [
