@@ -1,7 +1,8 @@
 """Table rules on events: what articles state, the events made of it, and documents.
 
 Statements and documents are looked at for the articles in ``touched_article``, events
-all: a load may change those of articles that it does not touch.
+for those in ``rebuilt_event``: a load may change events of articles that it does not
+touch.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from checks import codes
 from checks.evidence import DOCUMENTS, STATEMENTS, numbered, spans
 from checks.rule import Rule, one_of, table_rule
-from checks.scopes import TOUCHED
+from checks.scopes import REBUILT, TOUCHED
 
 _STATEMENTS = (
     numbered(STATEMENTS),
@@ -97,7 +98,8 @@ _EVENTS = (
         f"""
         select event_id, event_type, event_date, event_precision, place_id, confidence
         from fact_event
-        where event_type not in (select event_type from dim_event_type)
+        where {REBUILT} and (
+            event_type not in (select event_type from dim_event_type)
             or not {one_of("event_precision", codes.EVENT_PRECISIONS)}
             or (event_date is null) <> (event_precision = 'unknown')
             or not confidence between 0 and 1
@@ -105,32 +107,36 @@ _EVENTS = (
                 place_id is not null
                 and place_id not in (select place_id from dim_place)
             )
+        )
         """,
+        scope=REBUILT,
     ),
     table_rule(
         "fact_event",
         "event_mentions_counted",
         "an event has as many articles as are listed with it, its first among them",
-        """
+        f"""
         with mentioned as (
             select event_id, count(*) as mentions, list(article_id) as articles
-            from fact_event_mention group by event_id
+            from fact_event_mention where {REBUILT} group by event_id
         )
         select event_id, article_count, mentions, first_article_id
-        from fact_event full join mentioned using (event_id)
+        from (select * from fact_event where {REBUILT}) as event
+        full join mentioned using (event_id)
         where article_count is distinct from mentions
             or not list_contains(articles, first_article_id)
         """,
+        scope=REBUILT,
     ),
     table_rule(
         "fact_event_mention",
         "event_mention_resolves",
         "an event stands once for an article, with a statement of its current version",
-        """
+        f"""
         with listed as (
             select event_id, article_id, version, event_no,
                 count(*) over (partition by event_id, article_id) as same_article
-            from fact_event_mention
+            from fact_event_mention where {REBUILT}
         )
         select listed.* from listed
         left join fact_event_statement as statement
@@ -140,16 +146,17 @@ _EVENTS = (
             or statement.event_type is null
             or not coalesce(fact_article.is_current, false)
         """,
+        scope=REBUILT,
     ),
     table_rule(
         "bridge_event_actor",
         "event_actor_valid",
         "an actor stands once for an event, with a role; event, entity and country "
         "exist",
-        """
+        f"""
         with listed as (
             select *, count(*) over (partition by event_id, entity_id) as same_actor
-            from bridge_event_actor
+            from bridge_event_actor where {REBUILT}
         )
         select * from listed
         where same_actor > 1
@@ -162,6 +169,7 @@ _EVENTS = (
                 and country_code not in (select country_code from dim_country)
             )
         """,
+        scope=REBUILT,
     ),
     table_rule(
         "event_redirect",

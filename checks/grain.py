@@ -7,6 +7,7 @@ written by hand and the promise only names it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 ALL = "true"
-#: Of small tables that only say what they are from reference tables.
+_WORD = re.compile(r"\w+")
+#: What is read instead of a table, where it is not yet whole.
 _TARGETS = {"dim_load": LOADS}
 
 
@@ -162,13 +164,19 @@ class Grain:
         """Keys that stand more than once, also where only one of the rows is new."""
         key, rows = self.unique.columns, self.read or self.table
         where = self.scope
-        if not (_is_of_article(key) or self.scope == ALL or "load_id" in key):
+        if self.scope != ALL and self._scope_column not in key.split(", "):
             named = f"({key})" if ", " in key else key
             where = f"{named} in (select {named} from {rows} where {self.scope})"
         return (
             f"select {key}, count(*) as copies from {rows} where {where} "
             f"group by {key} having count(*) > 1"
         )
+
+    @property
+    def _scope_column(self) -> str:
+        """The column that says whether a row is looked at: the scope's first word."""
+        word = _WORD.search(self.scope)
+        return word[0] if word else ""
 
     def _failing(self, parts: Sequence[Refers | Coded]) -> str:
         columns = ", ".join([self.unique.columns, *(part.columns for part in parts)])

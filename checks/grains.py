@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 from checks import codes
 from checks.grain import Coded, Grain, Refers, Unique
 from checks.rule import Owner, Severity
-from checks.scopes import OF_THE_LOAD, TOUCHED, TOUCHED_NUMBER, TOUCHED_STORY
+from checks.scopes import (
+    OF_THE_LOAD,
+    REBUILT,
+    TOUCHED,
+    TOUCHED_NUMBER,
+    TOUCHED_STORY,
+)
 
 if TYPE_CHECKING:
     from checks.rule import Rule
@@ -462,6 +468,7 @@ _EVENTS = (
             ),
             Coded("event_values_valid", "event_precision", codes.EVENT_PRECISIONS),
         ),
+        scope=REBUILT,
         remedy=_fault_of("events"),
     ),
     Grain(

@@ -1,7 +1,7 @@
 """SQL that keeps the rows which a load touched: what table rules look at.
 
-In an audit of everything `touched_article` holds every article and `current_load` no
-row, so each of these keeps all.
+In an audit of everything `touched_article` holds every article, `rebuilt_event` every
+event and `current_load` no row, so each of these keeps all.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ TOUCHED_PAIR = f"""(
 TOUCHED_STORY = f"""(
     story_id in (select story_id from fact_article where {TOUCHED})
 )"""
+#: Events that the load made anew, and those that it took away.
+REBUILT = "event_id in (select event_id from rebuilt_event)"
 #: Rows of search numbered as the touched documents: of a load, those at the end.
 TOUCHED_NUMBER = f"""(
     document_no >= (select min(document_no) from search_document where {TOUCHED})

@@ -70,6 +70,8 @@ def write_account(
 ) -> None:
     """Lay the temporary table current_load before the rules: one row, the account.
 
+    And ``rebuilt_event``, empty, where no event was made.
+
     Args:
         connection: the warehouse, in a transaction.
         load_id: the load.
@@ -81,6 +83,9 @@ def write_account(
         "create or replace temporary table current_load as "
         f"select $load_id as load_id, $run_id as run_id, {columns}",
         counts | {"load_id": load_id, "run_id": run_id},
+    )
+    connection.execute(
+        "create temporary table if not exists rebuilt_event (event_id bigint)"
     )
 
 

@@ -153,6 +153,16 @@ def _audit(
     )
     connection.execute(
         """
+        create temporary view rebuilt_event as
+        select event_id from fact_event
+        union all
+        select event_id from fact_event_mention
+        union all
+        select event_id from bridge_event_actor
+        """
+    )
+    connection.execute(
+        """
         create temporary table current_load as
         select load_id, run_id, files_read, files_loaded, files_unchanged,
             files_duplicate, files_quarantined, records_read, articles_loaded,

@@ -216,6 +216,12 @@ create temp table touched_article (article_id bigint);
 create temp view touched_mention as
 select * from fact_mention
 where article_id in (select article_id from touched_article);
+create temp view rebuilt_event as
+select event_id from fact_event
+union all
+select event_id from fact_event_mention
+union all
+select event_id from bridge_event_actor;
 create temp table current_load (
     load_id varchar, run_id varchar, files_read bigint, files_loaded bigint,
     files_unchanged bigint, files_duplicate bigint, files_quarantined bigint,
