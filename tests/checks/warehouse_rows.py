@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import duckdb
 from copy_rows import COPY_COLUMNS, COPY_ROWS, COPY_SETUP
@@ -12,7 +13,10 @@ from evidence_rows import EVIDENCE_COLUMNS, EVIDENCE_ROWS
 from name_rows import NAME_COLUMNS, NAME_ROWS
 from search_rows import SEARCH_COLUMNS, SEARCH_ROWS
 
-from warehouse.aggregates import AGGREGATES, rebuild_aggregates
+from warehouse.aggregates import rebuild_aggregates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SCHEMA = Path(__file__).parents[2] / "warehouse" / "schema"
 NOW = "timestamp '2025-12-20 03:00:00'"
@@ -54,6 +58,9 @@ ROWS = {
     "fact_check": ["('load-1', 'title_present')"],
     "fact_record": ["(11, 1, 1, 'load-1')", "(12, 1, 1, 'load-2')"],
     "forgotten_article": ["(8)"],
+    "dim_rule": ["('title_present')"],
+    "fact_check_row": ["('load-1', 'title_present', 1)"],
+    "schema_version": ["(1)"],
     "file_hint": ["(31, 'a.txt', 11)", "(31, 'b.txt', 12)"],
     **NAME_ROWS,
     **COPY_ROWS,
@@ -65,6 +72,8 @@ _FILE_COLUMNS = (
     "file_id, path, content_hash, status, record_count, duplicate_of, loaded_at,"
     " load_id"
 )
+
+_OUTLET = {"kind": "'agency'", "country_code": "'KZ'"}
 
 #: The columns of `ROWS`, then columns that are the same in every row.
 COLUMNS = {
@@ -85,10 +94,10 @@ COLUMNS = {
             "is_holiday": "false",
         },
     ),
-    "dim_source": ("source_id, source_code, name, time_zone", {}),
+    "dim_source": ("source_id, source_code, name, time_zone", _OUTLET),
     "dim_source_history": (
         "source_id, source_code, name, valid_from, valid_to, is_current",
-        {},
+        _OUTLET,
     ),
     "dim_load": (
         "load_id",
@@ -164,8 +173,26 @@ COLUMNS = {
             "is_passed": "true",
             "is_accepted": "false",
             "ran_at": NOW,
+            "is_waived": "false",
         },
     ),
+    "fact_check_row": (
+        "load_id, rule_id, row_no",
+        {"file_id": "11", "record_no": "2", "source_id": "2"},
+    ),
+    "dim_rule": (
+        "rule_id",
+        {
+            "level": "'record'",
+            "table_name": "'fact_article'",
+            "severity": "'critical'",
+            "protects": "'every article has a title'",
+            "remedy": "'Add it.'",
+            "owner": "'outlet'",
+            "is_known": "true",
+        },
+    ),
+    "schema_version": ("version", {"applied_at": NOW, "name": "'created'"}),
     "fact_record": ("file_id, record_no, article_id, load_id", {"record_hash": "'h'"}),
     "forgotten_article": (
         "article_id",
@@ -191,6 +218,12 @@ create temp table touched_article (article_id bigint);
 create temp view touched_mention as
 select * from fact_mention
 where article_id in (select article_id from touched_article);
+create temp view rebuilt_event as
+select event_id from fact_event
+union all
+select event_id from fact_event_mention
+union all
+select event_id from bridge_event_actor;
 create temp table current_load (
     load_id varchar, run_id varchar, files_read bigint, files_loaded bigint,
     files_unchanged bigint, files_duplicate bigint, files_quarantined bigint,
@@ -210,16 +243,27 @@ def insert(table: str, *rows: str) -> str:
     return f"insert into {table} ({', '.join([names, *rest])}) values {listed}"
 
 
-def open_warehouse() -> duckdb.DuckDBPyConnection:
-    """The warehouse in memory, in the midst of the load's transaction."""
-    connection = _with_facts()
-    for table, rows in _aggregates().items():
-        places = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"insert into {table} values ({places})", rows)
+@cache
+def _shared() -> duckdb.DuckDBPyConnection:
+    """A warehouse that every test of a process gets as it was."""
+    connection = open_warehouse()
+    connection.execute("commit")
     return connection
 
 
-def _with_facts() -> duckdb.DuckDBPyConnection:
+@contextmanager
+def good_warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse in a transaction that is rolled back in the end."""
+    connection = _shared()
+    connection.execute("begin")
+    try:
+        yield connection
+    finally:
+        connection.rollback()
+
+
+def open_warehouse() -> duckdb.DuckDBPyConnection:
+    """The warehouse in memory, in the midst of the load's transaction."""
     connection = duckdb.connect()
     for path in sorted(SCHEMA.glob("*.sql")):
         connection.execute(path.read_text(encoding="utf-8"))
@@ -228,14 +272,5 @@ def _with_facts() -> duckdb.DuckDBPyConnection:
     for table, rows in ROWS.items():
         connection.execute(insert(table, *rows))
     connection.execute(COPY_SETUP)
-    return connection
-
-
-@cache
-def _aggregates() -> dict[str, list[tuple[Any, ...]]]:
-    """The rows of the agg_* tables, made once: making them takes longer."""
-    connection = _with_facts()
     rebuild_aggregates(connection)
-    return {
-        table: connection.execute(f"from {table}").fetchall() for table in AGGREGATES
-    }
+    return connection
