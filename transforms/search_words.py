@@ -4,6 +4,9 @@ A form is a word as it stands, in small letters, Latin-script Kazakh written in 
 and look-alike letters folded. Search meets a form by itself, by its headword and by how
 it begins, so an inflection that the lemmatiser reads wrongly is still found.
 
+Where a form stands is kept too, so that phrases are found without reading texts: places
+count on from the title to the text, with a gap between them.
+
 The weight of a form in an article is BM25F's: its count in each part of the article,
 times the weight of the part, over the part's length (Robertson, Zaragoza, «The
 Probabilistic Relevance Framework: BM25 and Beyond», 2009). Lengths are measured against
@@ -19,6 +22,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import polars as pl
+import pyarrow as pa
 
 from transforms.kazakh.latin import to_cyrillic
 from transforms.kazakh.lemmas import lemmatise
@@ -26,7 +30,7 @@ from transforms.kazakh.letters import CYRILLIC, TO_CYRILLIC
 from transforms.kazakh.mixed_script import MIXED
 
 #: Raised whenever forms, headwords or weights change.
-SEARCH_VERSION = "2"
+SEARCH_VERSION = "3"
 
 #: Longer ones are no words; they are cut, not lost.
 _LONGEST_FORM = 40
@@ -34,8 +38,11 @@ _LONGEST_FORM = 40
 #: the same in any order.
 _MILLIONTHS, _A_HUNDREDTH = 1_000_000, 10_000
 _LARGEST_WEIGHT = 65_535
-#: A form's key and an article's number side by side in 64 bits.
-_HALF = 1 << 32
+#: A form's key, an article's number in its batch and a place there, in 64 bits.
+_OF_NUMBER, _OF_PLACE = 1 << 20, 1 << 16
+#: The place of what has none: a name that is mentioned, a word of the lead, which stands
+#: in the text too, and what follows so many words.
+_NO_PLACE = _OF_PLACE - 1
 #: How much a part's length counts.
 _LENGTH_SHARE = 0.75
 
@@ -84,8 +91,9 @@ class Words(NamedTuple):
     Attributes:
         forms: one row a form: ``form_key`` (UInt32, of this batch alone), ``form`` and
             ``article_count`` (Int32).
-        postings: one row a form of an article: ``row_id`` (Int32), ``form_key`` and
-            ``weight`` (UInt16, hundredths, at least 1).
+        postings: one row a form of an article: ``row_id`` (Int32), ``form_key``,
+            ``weight`` (UInt16, hundredths, at least 1) and ``places`` (a list of
+            UInt16, rising; empty for whom the article mentions).
     """
 
     forms: pl.DataFrame
@@ -96,32 +104,26 @@ def read_words(articles: pl.DataFrame, mentions: pl.DataFrame) -> Words:
     """Weigh the forms of articles.
 
     Args:
-        articles: ``row_id`` (Int32), ``title``, ``lead``, ``text`` (nulls are empty),
-            ``language`` and ``script``.
+        articles: ``row_id`` (Int32, one after another, fewer than a million),
+            ``title``, ``lead``, ``text`` (nulls are empty), ``language`` and ``script``.
         mentions: what they name: ``row_id`` (Int32), ``entity_id``, ``in_title`` and
             ``start_char`` (code points, in the title or the text).
     """
-    in_cyrillic = _latin_kazakh_in_cyrillic(articles)
-    named = _named(articles, mentions)
-    counted = []
-    for part in _PARTS:
-        cut = _cut(in_cyrillic, part)
-        counted += [
-            cut.explode("word"),
-            named.filter(part.column).join(cut.drop("word"), on="row_id")[cut.columns],
-        ]
-    words = pl.concat(counted)
+    words = pl.concat(_counted(_latin_kazakh_in_cyrillic(articles), mentions))
     met = words["word"].unique().sort()
     folded = met.to_frame("word").select("word", _folded(pl.col("word")))
     forms = folded.select(pl.col("form").unique().sort()).with_row_index("form_key")
     of_word = folded.join(forms, on="form", maintain_order="left")["form_key"]
-    place = words["word"].cast(pl.Enum(met)).to_physical()
+    form_key = of_word.gather(words["word"].cast(pl.Enum(met)).to_physical())
+    first = articles["row_id"].min() or 0
+    number = (pl.col("row_id") - first).cast(pl.UInt64)
     postings = _sum_up(
         words.select(
-            key=of_word.gather(place).cast(pl.UInt64) * _HALF + pl.col("row_id"),
+            key=(form_key.cast(pl.UInt64) * _OF_NUMBER + number) * _OF_PLACE
+            + pl.col("place"),
             share="share",
         )
-    )
+    ).with_columns(pl.col("row_id") + first)
     counts = postings.group_by("form_key").agg(
         pl.len().cast(pl.Int32).alias("article_count")
     )
@@ -196,35 +198,82 @@ def _named(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _counted(articles: pl.DataFrame, mentions: pl.DataFrame) -> list[pl.DataFrame]:
+    """row_id, word, share and place: what counts in articles, part by part."""
+    named = _named(articles, mentions)
+    cut = {part.column: _cut(articles, part) for part in _PARTS}
+    after_title = cut["title"].select("row_id", first=pl.col("length") + 1)
+    firsts = {
+        "title": cut["title"].select("row_id", first=0),
+        "text": cut["text"].select("row_id").join(after_title, on="row_id", how="left"),
+    }
+    nowhere = pl.lit(_NO_PLACE, pl.Int64).alias("place")
+    counted = []
+    for part, words in cut.items():
+        columns = ["row_id", "word", "share"]
+        if part == "lead":
+            counted.append(words.select(columns).explode("word").with_columns(nowhere))
+        else:
+            counted.append(_placed(words.join(firsts[part], on="row_id")))
+        counted.append(
+            named.filter(part)
+            .join(words.drop("word"), on="row_id")
+            .select(*columns, nowhere)
+        )
+    return counted
+
+
+def _placed(words: pl.DataFrame) -> pl.DataFrame:
+    """Give each word its place: row_id, word, share, place."""
+    first = pl.col("first").fill_null(0).cast(pl.Int64)
+    place = pl.int_ranges(first, first + pl.col("length"))
+    return (
+        words.select("row_id", "word", "share", place=place)
+        .explode("word", "place")
+        .with_columns(pl.col("place").clip(upper_bound=_NO_PLACE))
+    )
+
+
 def _cut(articles: pl.DataFrame, part: _Part) -> pl.DataFrame:
-    """row_id, word (a list) and share, what one word of the part weighs."""
+    """row_id, word (a list), its length, and share: what one word of it weighs."""
     text = pl.col(part.column).str.to_lowercase()
-    length = pl.col("word").list.len()
-    norm = 1 - _LENGTH_SHARE + _LENGTH_SHARE * length / part.words
+    norm = 1 - _LENGTH_SHARE + _LENGTH_SHARE * pl.col("length") / part.words
     share = (_MILLIONTHS * part.weight / norm).round().cast(pl.Int64)
     return (
         articles.select("row_id", text.str.extract_all(_WORD).alias("word"))
-        .filter(length > 0)
+        .with_columns(pl.col("word").list.len().cast(pl.Int64).alias("length"))
+        .filter(pl.col("length") > 0)
         .with_columns(share.alias("share"))
     )
 
 
 def _sum_up(shares: pl.DataFrame) -> pl.DataFrame:
-    """Add up what has one key; by sorting, which is far faster than grouping."""
-    is_last = pl.col("key") != pl.col("key").shift(-1)
+    """Add up what has one key but for the place; by sorting, faster than grouping."""
+    posting = pl.col("key") // _OF_PLACE
+    place = pl.col("key") % _OF_PLACE
+    is_last = posting != posting.shift(-1)
     weight = pl.col("total") - pl.col("total").shift(1, fill_value=0)
-    return (
-        shares.sort("key")
-        .with_columns(pl.col("share").cum_sum().alias("total"))
-        .filter(is_last.fill_null(value=True))
-        .select(
-            (pl.col("key") % _HALF).cast(pl.Int32).alias("row_id"),
-            (pl.col("key") // _HALF).cast(pl.UInt32).alias("form_key"),
-            ((weight + _A_HUNDREDTH // 2) // _A_HUNDREDTH)
-            .clip(1, _LARGEST_WEIGHT)
-            .cast(pl.UInt16)
-            .alias("weight"),
-        )
+    ordered = shares.sort("key").with_columns(
+        place=place.cast(pl.UInt16),
+        total=pl.col("share").cum_sum(),
+        places=(place != _NO_PLACE).cum_sum().cast(pl.Int64),
+    )
+    summed = ordered.filter(is_last.fill_null(value=True))
+    places = pl.Series(
+        "places",
+        pa.LargeListArray.from_arrays(
+            pa.concat_arrays([pa.array([0], pa.int64()), summed["places"].to_arrow()]),
+            ordered.filter(pl.col("place") != _NO_PLACE)["place"].to_arrow(),
+        ),
+    )
+    return summed.select(
+        (posting % _OF_NUMBER).cast(pl.Int32).alias("row_id"),
+        (posting // _OF_NUMBER).cast(pl.UInt32).alias("form_key"),
+        ((weight + _A_HUNDREDTH // 2) // _A_HUNDREDTH)
+        .clip(1, _LARGEST_WEIGHT)
+        .cast(pl.UInt16)
+        .alias("weight"),
+        places,
     )
 
 

@@ -1,8 +1,7 @@
 -- Grain: one article that a query finds, the best first.
 -- A word finds its other forms by their headword, less so words that begin like it. A name
 -- finds, less so, articles that mention its bearer by other names. Words in
--- «…» or "…" must stand side by side, in any form: looked for in the 500 best articles that
--- hold them all. At most 32 different words are asked for. Ranked by BM25F; of equal scores
+-- «…» or "…" must stand side by side, in any form. At most 32 different words are asked for. Ranked by BM25F; of equal scores
 -- the newest article is first. In the snippet, which the first 100 have, the words found stand
 -- between ** and **.
 create or replace macro search(
@@ -128,7 +127,7 @@ create or replace macro search(
                 else 15
             end as level
         from spelling
-        inner join search_form on left(spelling.form, 4) = left(search_form.form, 4)
+        inner join search_form on left(spelling.form, 4) = search_form.beginning
         where spelling.has_forms and len(spelling.form) >= 4
     ),
 
@@ -240,37 +239,6 @@ create or replace macro search(
         group by counted.document_no
     ),
 
-    allowed as materialized (
-        select
-            scored.document_no,
-            scored.score,
-            search_document.article_id,
-            search_document.version,
-            search_document.published_date,
-            search_document.source_id
-        from scored
-        inner join search_document on scored.document_no = search_document.document_no
-        where
-            (since is null or search_document.published_date >= since::date)
-            and (until is null or search_document.published_date <= until::date)
-            and (
-                source is null
-                or search_document.source_id in (
-                    select dim_source.source_id from dim_source
-                    where dim_source.source_code = source::varchar  -- noqa: RF03
-                )
-            )
-            and (
-                entity is null
-                or search_document.article_id in (
-                    select fact_mention.article_id
-                    from fact_mention
-                    inner join entity_ids(entity) as wanted
-                        on fact_mention.entity_id = wanted.entity_id
-                )
-            )
-    ),
-
     phrase_word as materialized (
         select
             query_token.phrase_no,
@@ -281,69 +249,7 @@ create or replace macro search(
         where query_token.phrase_no > 0
     ),
 
-    -- As they may stand in a text: at a sentence's beginning, in a heading.
-    phrase_form as (
-        select
-            phrase_word.phrase_no,
-            phrase_word.place,
-            unnest(
-                list_distinct(
-                    [
-                        weighed.form,
-                        upper(left(weighed.form, 1)) || substring(weighed.form, 2),
-                        upper(weighed.form)
-                    ]
-                )
-            ) as form
-        from phrase_word
-        inner join weighed on phrase_word.word_no = weighed.word_no
-        where weighed.level >= 90
-    ),
-
-    holding as (
-        select
-            allowed.article_id,
-            allowed.version
-        from (
-            select search_posting.document_no
-            from search_posting
-            inner join weighed on search_posting.form_no = weighed.form_no
-            where
-                weighed.level >= 90
-                and weighed.word_no in (select phrase_word.word_no from phrase_word)
-            group by search_posting.document_no
-            having
-                count(distinct weighed.word_no)
-                = (select count(distinct phrase_word.word_no) from phrase_word)
-        ) as whole
-        inner join allowed on whole.document_no = allowed.document_no
-        order by
-            allowed.score desc,
-            allowed.published_date desc nulls last,
-            allowed.article_id asc
-        limit 500
-    ),
-
-    spoken as (
-        select
-            article_id,
-            unnest(range(1, len(token) + 1))::integer as place,
-            unnest(token) as form
-        from (
-            select
-                holding.article_id,
-                cut_words(
-                    concat_ws(' 0 ', fact_article.title, fact_article.text)
-                ) as token
-            from holding
-            inner join fact_article
-                on
-                    holding.article_id = fact_article.article_id
-                    and holding.version = fact_article.version
-        ) as cut_text
-    ),
-
-    phrase_length as (
+    phrase_length as materialized (
         select
             phrase_no,
             count(*) as words
@@ -351,30 +257,38 @@ create or replace macro search(
         group by phrase_no
     ),
 
+    -- Where each phrase would begin for a word of it to stand where it does.
+    beginning as (
+        select
+            search_posting.document_no,
+            phrase_word.phrase_no,
+            unnest(search_posting.places)::integer - phrase_word.place as first_place
+        from search_posting
+        inner join weighed on search_posting.form_no = weighed.form_no
+        inner join phrase_word on weighed.word_no = phrase_word.word_no
+        where weighed.level >= 90
+    ),
+
     phrased as (
-        select article_id
+        select document_no
         from (
             select distinct
-                found.article_id,
-                found.phrase_no
+                whole.document_no,
+                whole.phrase_no
             from (
                 select
-                    spoken.article_id,
-                    phrase_form.phrase_no,
-                    count(distinct phrase_form.place) as words
-                from spoken
-                inner join phrase_form on spoken.form = phrase_form.form
-                group by
-                    spoken.article_id,
-                    phrase_form.phrase_no,
-                    spoken.place - phrase_form.place
-            ) as found
+                    document_no,
+                    phrase_no,
+                    count(*) as words
+                from beginning
+                group by document_no, phrase_no, first_place
+            ) as whole
             inner join phrase_length
                 on
-                    found.phrase_no = phrase_length.phrase_no
-                    and found.words = phrase_length.words
+                    whole.phrase_no = phrase_length.phrase_no
+                    and whole.words = phrase_length.words
         ) as matched
-        group by article_id
+        group by document_no
         having count(*) = (select count(*) from phrase_length)
     ),
 
@@ -392,11 +306,41 @@ create or replace macro search(
                     allowed.article_id asc
             ) as turn
         from (
-            select * from allowed
+            select
+                scored.score,
+                search_document.article_id,
+                search_document.version,
+                search_document.published_date,
+                search_document.source_id
+            from scored
+            inner join search_document on scored.document_no = search_document.document_no
             where
-                (select count(*) from phrase_word) = 0
-                or article_id in (select phrased.article_id from phrased)
-            order by score desc, published_date desc nulls last, article_id asc
+                (since is null or search_document.published_date >= since::date)
+                and (until is null or search_document.published_date <= until::date)
+                and (
+                    source is null
+                    or search_document.source_id in (
+                        select dim_source.source_id from dim_source
+                        where dim_source.source_code = source::varchar  -- noqa: RF03
+                    )
+                )
+                and (
+                    entity is null
+                    or search_document.article_id in (
+                        select fact_mention.article_id
+                        from fact_mention
+                        inner join entity_ids(entity) as wanted
+                            on fact_mention.entity_id = wanted.entity_id
+                    )
+                )
+                and (
+                    (select count(*) from phrase_word) = 0
+                    or scored.document_no in (select phrased.document_no from phrased)
+                )
+            order by
+                scored.score desc,
+                search_document.published_date desc nulls last,
+                search_document.article_id asc
             limit max_rows
         ) as allowed
         inner join fact_article
@@ -405,22 +349,23 @@ create or replace macro search(
                 and allowed.version = fact_article.version
     ),
 
-    -- Texts one by one: DuckDB reads a single row by its number at once, of several it reads
-    -- the blocks around them.
+    -- One by one: DuckDB reads a single row by its number at once, of several it reads the
+    -- blocks around them.
     fetched as (
         select
             0::bigint as turn,
-            null::bigint as article_id,
+            null::varchar as title,
+            null::varchar as url,
             null::varchar as text
         union all
         select
             following.turn,
-            following.article_id,
+            fact_article.title,
+            fact_article.url,
             fact_article.text
         from (
             select
                 best.turn,
-                best.article_id,
                 best.row_no
             from fetched
             inner join best on fetched.turn + 1 = best.turn
@@ -445,18 +390,18 @@ create or replace macro search(
 
     piece as materialized (
         select
-            token_list.article_id,
+            token_list.turn,
             token_list.place,
             token_list.token,
             marked.form is not null as is_hit
         from (
             select
-                article_id,
+                turn,
                 unnest(range(1, len(token) + 1)) as place,
                 unnest(token) as token
             from (
                 select
-                    article_id,
+                    turn,
                     cut_pieces(replace(text, chr(10), ' ')) as token
                 from fetched
                 where turn > 0
@@ -468,10 +413,10 @@ create or replace macro search(
     -- Where most words found stand close together.
     hit as (
         select
-            article_id,
+            turn,
             place,
             count(*) over (
-                partition by article_id
+                partition by turn
                 order by place asc
                 range between current row and 40 following
             ) as hits
@@ -481,17 +426,17 @@ create or replace macro search(
 
     spot as (
         select
-            best.article_id,
+            fetched.turn,
             greatest(1, coalesce(arg_min(hit.place, (-hit.hits, hit.place)), 1) - 12)
                 as first_place
-        from best
-        left join hit on best.article_id = hit.article_id
-        group by best.article_id
+        from fetched
+        left join hit on fetched.turn = hit.turn
+        group by fetched.turn
     ),
 
     snippet as (
         select
-            piece.article_id,
+            piece.turn,
             case when any_value(spot.first_place) > 1 then '…' else '' end
             || trim(
                 string_agg(
@@ -503,22 +448,40 @@ create or replace macro search(
                 when max(piece.place) > any_value(spot.first_place) + 60 then '…' else ''
             end as snippet
         from piece
-        inner join spot on piece.article_id = spot.article_id
+        inner join spot on piece.turn = spot.turn
         where piece.place >= spot.first_place
-        group by piece.article_id
+        group by piece.turn
+    ),
+
+    shown as (
+        select
+            fetched.turn,
+            fetched.title,
+            fetched.url,
+            snippet.snippet
+        from fetched
+        left join snippet on fetched.turn = snippet.turn
+        union all
+        select
+            best.turn,
+            fact_article.title,
+            fact_article.url,
+            null as snippet
+        from best
+        inner join fact_article on best.row_no = fact_article.rowid
+        where best.turn > 100
     )
 
     select
         best.article_id,
-        fact_article.title,
+        shown.title,
         best.published_date,
         dim_source.source_code as source,
-        fact_article.url,
+        shown.url,
         best.score,
-        snippet.snippet
+        shown.snippet
     from best
-    inner join fact_article on best.row_no = fact_article.rowid
+    inner join shown on best.turn = shown.turn
     left join dim_source on best.source_id = dim_source.source_id
-    left join snippet on best.article_id = snippet.article_id
-    order by best.score desc, best.published_date desc nulls last, best.article_id asc
+    order by best.turn
 );
