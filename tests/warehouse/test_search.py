@@ -114,6 +114,29 @@ def test_words_in_quotation_marks_stand_side_by_side(searched):
     assert find(searched, "«су тапшылығы» «тауарлар»") == []
     # Not over the border between title and text.
     assert find(searched, "«жетпейді оңтүстік»") == []
+    # In Latin script and with folded letters as well.
+    for query in ("«жаңа кітапхана»", "«jaña kıtaphana»"):
+        assert find(searched, query) == [3]
+    assert find(searched, "«KEGOC тарифін»") == [4]
+    # One word, two phrases, and small words that hold a place.
+    assert find(searched, "«тауар»") == [2]
+    assert find(searched, "«су тапшылығы» «егін суы»") == [1]
+    assert find(searched, "«тауарлар туралы айтты»") == [2]
+
+
+def test_a_phrase_is_found_wherever_it_stands_in_a_long_text():
+    connection = new_warehouse()
+    filler = "Су бар. Тапшылығы жоқ. " * 300
+    load(
+        connection,
+        article(1, f"{filler} Су тапшылығы. {filler}"),
+        article(2, filler),
+        article(3, f"{filler} Су тапшылығы және су тапшылығының салдары."),
+    )
+    assert sorted(find(connection, "«су тапшылығы»")) == [1, 3]
+    assert find(connection, "«су тапшылығының салдары»") == [3]
+    assert find(connection, "«су тапшылығы және су»") == [3]
+    assert find(connection, "«тапшылығының салдары су»") == []
 
 
 def test_filters_keep_what_they_name(searched):
@@ -301,6 +324,7 @@ def named():
         ("Америка Құрама Штаттары", [2, 1]),
         ("америка құрама штаттарынан", [2, 1]),
         ("USA", [1, 2]),
+        ("США", [1, 2]),
         ("Соединенные Штаты", [1, 2]),
         ("United States", [1, 2]),
         ("Токаев", [3]),

@@ -64,7 +64,19 @@ create or replace macro search(
         inner join search_form on spelling.form = search_form.form
     ),
 
-    -- Of the others: what is left when a chain of endings is taken off, the longest.
+    -- Of the others those that are the headword of such a form.
+    headword as materialized (
+        select distinct
+            spelling.word_no,
+            search_form.term
+        from spelling
+        inner join search_form on spelling.form = search_form.term
+        where
+            spelling.has_forms
+            and spelling.word_no not in (select met.word_no from met)
+    ),
+
+    -- Of the rest: what is left when a chain of endings is taken off, the longest.
     cut as (
         select
             unmet.word_no,
@@ -83,7 +95,10 @@ create or replace macro search(
                     word_no,
                     unnest(cut_endings(form)) as stem
                 from spelling
-                where has_forms and word_no not in (select met.word_no from met)
+                where
+                    has_forms
+                    and word_no not in (select met.word_no from met)
+                    and word_no not in (select headword.word_no from headword)
             ) as shortened
         ) as unmet
         inner join search_form on unmet.stem = search_form.form
@@ -96,6 +111,13 @@ create or replace macro search(
             term,
             100 as level
         from met
+        union all
+        select
+            word_no,
+            null as form,
+            term,
+            90 as level
+        from headword
         union all
         select
             word_no,
@@ -257,39 +279,61 @@ create or replace macro search(
         group by phrase_no
     ),
 
-    -- Where each phrase would begin for a word of it to stand where it does.
-    beginning as (
+    phrase_form as materialized (
         select
-            search_posting.document_no,
             phrase_word.phrase_no,
-            unnest(search_posting.places)::integer - phrase_word.place as first_place
-        from search_posting
-        inner join weighed on search_posting.form_no = weighed.form_no
-        inner join phrase_word on weighed.word_no = phrase_word.word_no
+            phrase_word.place,
+            weighed.form_no,
+            -- Of each phrase the word that stands in the fewest articles.
+            phrase_word.place = first_value(phrase_word.place) over (
+                partition by phrase_word.phrase_no
+                order by rarity.idf desc, phrase_word.place asc
+            ) as is_rarest
+        from phrase_word
+        inner join rarity on phrase_word.word_no = rarity.word_no
+        inner join weighed on phrase_word.word_no = weighed.word_no
         where weighed.level >= 90
     ),
 
+    -- Where a phrase would begin for one of its words to stand where it does: an article, a
+    -- phrase and a place in one number, since DuckDB meets numbers far faster than rows.
+    beginning_of_rarest as materialized (
+        select
+            phrase_form.phrase_no,
+            (search_posting.document_no * 8::bigint + phrase_form.phrase_no - 1) * 131072
+            + unnest(search_posting.places) + 2048 - phrase_form.place as beginning
+        from search_posting
+        inner join phrase_form on search_posting.form_no = phrase_form.form_no
+        where phrase_form.is_rarest
+    ),
+
+    beginning_of_others as (
+        select
+            (search_posting.document_no * 8::bigint + phrase_form.phrase_no - 1) * 131072
+            + unnest(search_posting.places) + 2048 - phrase_form.place as beginning
+        from search_posting
+        inner join phrase_form on search_posting.form_no = phrase_form.form_no
+        where not phrase_form.is_rarest
+    ),
+
+    other_words as (
+        select
+            beginning_of_others.beginning,
+            count(*) as words
+        from beginning_of_others
+        inner join beginning_of_rarest
+            on beginning_of_others.beginning = beginning_of_rarest.beginning
+        group by beginning_of_others.beginning
+    ),
+
     phrased as (
-        select document_no
-        from (
-            select distinct
-                whole.document_no,
-                whole.phrase_no
-            from (
-                select
-                    document_no,
-                    phrase_no,
-                    count(*) as words
-                from beginning
-                group by document_no, phrase_no, first_place
-            ) as whole
-            inner join phrase_length
-                on
-                    whole.phrase_no = phrase_length.phrase_no
-                    and whole.words = phrase_length.words
-        ) as matched
+        select met_phrase.beginning // (131072 * 8) as document_no
+        from beginning_of_rarest as met_phrase
+        left join other_words on met_phrase.beginning = other_words.beginning
+        inner join phrase_length on met_phrase.phrase_no = phrase_length.phrase_no
+        where coalesce(other_words.words, 0) = phrase_length.words - 1
         group by document_no
-        having count(*) = (select count(*) from phrase_length)
+        having count(distinct met_phrase.phrase_no) = (select count(*) from phrase_length)
     ),
 
     best as materialized (
