@@ -25,7 +25,6 @@ import polars as pl
 import pyarrow as pa
 
 from transforms.kazakh.latin import to_cyrillic
-from transforms.kazakh.lemmas import lemmatise
 from transforms.kazakh.letters import CYRILLIC, TO_CYRILLIC
 from transforms.kazakh.mixed_script import MIXED
 
@@ -38,10 +37,10 @@ _LONGEST_FORM = 40
 #: the same in any order.
 _MILLIONTHS, _A_HUNDREDTH = 1_000_000, 10_000
 _LARGEST_WEIGHT = 65_535
-#: A form's key, an article's number in its batch and a place there, in 64 bits.
-_OF_NUMBER, _OF_PLACE = 1 << 20, 1 << 16
-#: The place of what has none: a name that is mentioned, a word of the lead, which stands
-#: in the text too, and what follows so many words.
+#: A form's key, an article's number in its batch, a part and a place, in 64 bits.
+_OF_NUMBER, _OF_PART, _OF_PLACE = 1 << 20, 1 << 2, 1 << 16
+#: The place of what has none: a name that is mentioned, a word of the lead, which is in
+#: the text too, and what follows so many words.
 _NO_PLACE = _OF_PLACE - 1
 #: How much a part's length counts.
 _LENGTH_SHARE = 0.75
@@ -60,15 +59,6 @@ _LOOK_ALIKES = {
 }
 
 
-_CASE_OF_OWNED = "(?:н|н[ае]|н[ыі]ң|нд[ае]|н[ае]н|мен)?"
-#: What a derived noun ends in with its possessive -> without: «алаяқтығы», «нашарлауы».
-_OWNED = {
-    "[лдт]ы)ғы": "${1}қ",
-    "[лдт]і)гі": "${1}к",
-    "у)[ыі]": "${1}",
-}
-
-
 class _Part(NamedTuple):
     """A part of an article: its weight, and the length that counts as ordinary."""
 
@@ -77,11 +67,12 @@ class _Part(NamedTuple):
     words: int
 
 
-#: The lead is the beginning of the text, so its words count in both.
+#: The lead is the beginning of the text, so its words count in both. Places rise from
+#: part to part.
 _PARTS = (
     _Part("title", 2.0, 9),
-    _Part("lead", 0.5, 40),
     _Part("text", 1.0, 150),
+    _Part("lead", 0.5, 40),
 )
 
 
@@ -104,61 +95,41 @@ def read_words(articles: pl.DataFrame, mentions: pl.DataFrame) -> Words:
     """Weigh the forms of articles.
 
     Args:
-        articles: ``row_id`` (Int32, one after another, fewer than a million),
-            ``title``, ``lead``, ``text`` (nulls are empty), ``language`` and ``script``.
+        articles: ``row_id`` (Int32, all within a million), ``title``, ``lead``,
+            ``text`` (nulls are empty), ``language`` and ``script``.
         mentions: what they name: ``row_id`` (Int32), ``entity_id``, ``in_title`` and
             ``start_char`` (code points, in the title or the text).
     """
-    words = pl.concat(_counted(_latin_kazakh_in_cyrillic(articles), mentions))
-    met = words["word"].unique().sort()
-    folded = met.to_frame("word").select("word", _folded(pl.col("word")))
-    forms = folded.select(pl.col("form").unique().sort()).with_row_index("form_key")
-    of_word = folded.join(forms, on="form", maintain_order="left")["form_key"]
-    form_key = of_word.gather(words["word"].cast(pl.Enum(met)).to_physical())
-    first = articles["row_id"].min() or 0
-    number = (pl.col("row_id") - first).cast(pl.UInt64)
-    postings = _sum_up(
-        words.select(
-            key=(form_key.cast(pl.UInt64) * _OF_NUMBER + number) * _OF_PLACE
-            + pl.col("place"),
-            share="share",
-        )
-    ).with_columns(pl.col("row_id") + first)
+    first = articles.select(pl.col("row_id").min().fill_null(0)).item()
+    numbered = _latin_kazakh_in_cyrillic(articles).with_columns(
+        number=(pl.col("row_id") - first).cast(pl.UInt64)
+    )
+    cut = [_cut(numbered, part) for part in _PARTS]
+    words = _counted(cut, _named(numbered, mentions))
+    # Numbers of categories, from 0 where they are new: far faster than unique words.
+    spelled = words["word"].cast(pl.Categorical(pl.Categories.random()))
+    number_of_word = spelled.to_physical()
+    once = number_of_word.arg_unique()
+    met = pl.DataFrame(
+        {
+            "number": number_of_word.gather(once),
+            "word": spelled.gather(once).cast(pl.String),
+        }
+    ).sort("number")
+    folded = met.select(_folded(pl.col("word").str.to_lowercase()))
+    forms = folded.unique().sort("form").with_row_index("form_key")
+    of_word = folded.join(forms, on="form", how="left", maintain_order="left")
+    form_key = of_word["form_key"].gather(number_of_word).cast(pl.UInt64)
+    keys = words.select(
+        ((form_key * _OF_NUMBER + pl.col("number")) * _OF_PART + pl.col("part"))
+        * _OF_PLACE
+        + pl.col("place")
+    ).to_series()
+    postings = _sum_up(keys, _shares(cut)).with_columns(pl.col("row_id") + first)
     counts = postings.group_by("form_key").agg(
         pl.len().cast(pl.Int32).alias("article_count")
     )
     return Words(forms.join(counts, on="form_key", maintain_order="left"), postings)
-
-
-def read_terms(forms: pl.Series) -> pl.DataFrame:
-    """Give the headword of each form.
-
-    Args:
-        forms: distinct forms, as `read_words` gives them.
-
-    Returns:
-        ``form`` and ``term``, one row a form in their order: the lemma in small
-        letters, the form itself where it is no word in Cyrillic.
-    """
-    is_cyrillic = forms.str.contains(f"^[{CYRILLIC}]+$")
-    known = forms.filter(is_cyrillic)
-    lemmas = pl.DataFrame(
-        {"form": known, "lemma": lemmatise(known)["lemma"].str.to_lowercase()}
-    )
-    is_whole = pl.col("lemma") == pl.col("form")
-    lemma = pl.when(is_whole).then(_unowned(pl.col("form"))).otherwise("lemma")
-    return (
-        forms.to_frame("form")
-        .join(lemmas, on="form", how="left", maintain_order="left")
-        .select("form", pl.coalesce(lemma, "form").alias("term"))
-    )
-
-
-def _unowned(form: pl.Expr) -> pl.Expr:
-    """Take the possessive off new words in -лық and -у that the lemmatiser has left."""
-    for ending, headword in _OWNED.items():
-        form = form.str.replace(f"^(..+{ending}{_CASE_OF_OWNED}$", headword)
-    return form
 
 
 def _latin_kazakh_in_cyrillic(articles: pl.DataFrame) -> pl.DataFrame:
@@ -185,10 +156,11 @@ def _latin_kazakh_in_cyrillic(articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _named(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
-    """row_id, word (the form of the entity), and which parts the mention stands in."""
+    """number, word (the form of the entity), and which parts the mention stands in."""
     lead = pl.col("lead").str.len_chars().fill_null(0).alias("lead_chars")
-    return mentions.join(articles.select("row_id", lead), on="row_id").select(
-        "row_id",
+    found = mentions.join(articles.select("row_id", "number", lead), on="row_id")
+    return found.select(
+        "number",
         pl.format("e:{}", "entity_id").alias("word"),
         pl.col("in_title").alias("title"),
         (~pl.col("in_title") & (pl.col("start_char") < pl.col("lead_chars"))).alias(
@@ -198,74 +170,84 @@ def _named(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _counted(articles: pl.DataFrame, mentions: pl.DataFrame) -> list[pl.DataFrame]:
-    """row_id, word, share and place: what counts in articles, part by part."""
-    named = _named(articles, mentions)
-    cut = {part.column: _cut(articles, part) for part in _PARTS}
-    after_title = cut["title"].select("row_id", first=pl.col("length") + 1)
-    firsts = {
-        "title": cut["title"].select("row_id", first=0),
-        "text": cut["text"].select("row_id").join(after_title, on="row_id", how="left"),
-    }
-    nowhere = pl.lit(_NO_PLACE, pl.Int64).alias("place")
-    counted = []
-    for part, words in cut.items():
-        columns = ["row_id", "word", "share"]
-        if part == "lead":
-            counted.append(words.select(columns).explode("word").with_columns(nowhere))
-        else:
-            counted.append(_placed(words.join(firsts[part], on="row_id")))
-        counted.append(
-            named.filter(part)
-            .join(words.drop("word"), on="row_id")
-            .select(*columns, nowhere)
-        )
-    return counted
-
-
-def _placed(words: pl.DataFrame) -> pl.DataFrame:
-    """Give each word its place: row_id, word, share, place."""
-    first = pl.col("first").fill_null(0).cast(pl.Int64)
-    place = pl.int_ranges(first, first + pl.col("length"))
-    return (
-        words.select("row_id", "word", "share", place=place)
-        .explode("word", "place")
-        .with_columns(pl.col("place").clip(upper_bound=_NO_PLACE))
-    )
-
-
 def _cut(articles: pl.DataFrame, part: _Part) -> pl.DataFrame:
-    """row_id, word (a list), its length, and share: what one word of it weighs."""
-    text = pl.col(part.column).str.to_lowercase()
+    """number, word (a list), its length, and share: what one word of it weighs."""
     norm = 1 - _LENGTH_SHARE + _LENGTH_SHARE * pl.col("length") / part.words
     share = (_MILLIONTHS * part.weight / norm).round().cast(pl.Int64)
     return (
-        articles.select("row_id", text.str.extract_all(_WORD).alias("word"))
+        articles.select("number", word=pl.col(part.column).str.extract_all(_WORD))
         .with_columns(pl.col("word").list.len().cast(pl.Int64).alias("length"))
         .filter(pl.col("length") > 0)
         .with_columns(share.alias("share"))
     )
 
 
-def _sum_up(shares: pl.DataFrame) -> pl.DataFrame:
-    """Add up what has one key but for the place; by sorting, faster than grouping."""
-    posting = pl.col("key") // _OF_PLACE
-    place = pl.col("key") % _OF_PLACE
-    is_last = posting != posting.shift(-1)
-    weight = pl.col("total") - pl.col("total").shift(1, fill_value=0)
-    ordered = shares.sort("key").with_columns(
-        place=place.cast(pl.UInt16),
-        total=pl.col("share").cum_sum(),
-        places=(place != _NO_PLACE).cum_sum().cast(pl.Int64),
-    )
-    summed = ordered.filter(is_last.fill_null(value=True))
-    places = pl.Series(
-        "places",
-        pa.LargeListArray.from_arrays(
-            pa.concat_arrays([pa.array([0], pa.int64()), summed["places"].to_arrow()]),
-            ordered.filter(pl.col("place") != _NO_PLACE)["place"].to_arrow(),
+def _counted(cut: list[pl.DataFrame], named: pl.DataFrame) -> pl.DataFrame:
+    """number, word, part and place: all that counts in articles."""
+    title, text, lead = cut
+    after_title = title.select("number", first=pl.col("length") + 1)
+    placed = [
+        title.select("number", "word", "length", first=pl.lit(0, pl.Int64)),
+        text.select("number", "word", "length").join(
+            after_title, on="number", how="left"
         ),
+    ]
+    first = pl.col("first").fill_null(0)
+    counted = [
+        part.select("number", "word", pl.int_ranges(first, first + pl.col("length")))
+        .explode("word", "first")
+        .select(
+            "number",
+            "word",
+            place=pl.col("first").clip(upper_bound=_NO_PLACE),
+            part=pl.lit(place),
+        )
+        for place, part in enumerate(placed)
+    ]
+    nowhere = pl.lit(_NO_PLACE, pl.Int64).alias("place")
+    counted.append(
+        lead.select("number", "word", nowhere, part=pl.lit(len(placed))).explode("word")
     )
+    counted += [
+        named.filter(part.column).select("number", "word", nowhere, part=pl.lit(place))
+        for place, part in enumerate(_PARTS)
+    ]
+    return pl.concat(counted)
+
+
+def _shares(cut: list[pl.DataFrame]) -> pl.Series:
+    """What one word weighs in each article and part, at number * 4 + part."""
+    known = pl.concat(
+        part.select(pl.col("number") * _OF_PART + place, "share")
+        for place, part in enumerate(cut)
+    )
+    largest = known.select(pl.col("number").max().fill_null(0)).item()
+    every = pl.select(number=pl.int_range(largest + 1, dtype=pl.UInt64))
+    return every.join(known, on="number", how="left", maintain_order="left")[
+        "share"
+    ].fill_null(0)
+
+
+def _sum_up(keys: pl.Series, shares: pl.Series) -> pl.DataFrame:
+    """Add up what has one form and article; by sorting, far faster than grouping."""
+    key = pl.col("key")
+    posting = key // (_OF_PLACE * _OF_PART)
+    ordered = keys.sort().to_frame("key")
+    part = ordered.select(key // _OF_PLACE % (_OF_NUMBER * _OF_PART)).to_series()
+    ordered = ordered.with_columns(
+        place=(key % _OF_PLACE).cast(pl.UInt16),
+        total=shares.gather(part).cum_sum(),
+    )
+    has_place = pl.col("place") != _NO_PLACE
+    is_last = posting != posting.shift(-1)
+    summed = ordered.with_columns(places=has_place.cum_sum().cast(pl.Int64)).filter(
+        is_last.fill_null(value=True)
+    )
+    ends = pa.array([0], pa.int64()), summed["places"].to_arrow()
+    places = pa.LargeListArray.from_arrays(
+        pa.concat_arrays(ends), ordered.filter(has_place)["place"].to_arrow()
+    )
+    weight = pl.col("total") - pl.col("total").shift(1, fill_value=0)
     return summed.select(
         (posting % _OF_NUMBER).cast(pl.Int32).alias("row_id"),
         (posting // _OF_NUMBER).cast(pl.UInt32).alias("form_key"),
@@ -273,7 +255,7 @@ def _sum_up(shares: pl.DataFrame) -> pl.DataFrame:
         .clip(1, _LARGEST_WEIGHT)
         .cast(pl.UInt16)
         .alias("weight"),
-        places,
+        pl.Series("places", places),
     )
 
 

@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from transforms.search_words import read_terms, read_words
+from transforms.search_terms import read_terms
+from transforms.search_words import read_words
 
 NAMED = {
     "row_id": pl.Int32,

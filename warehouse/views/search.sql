@@ -1,9 +1,9 @@
 -- Grain: one article that a query finds, the best first.
 -- A word finds its other forms by their headword, less so words that begin like it. A name
--- finds, less so, articles that mention its bearer by other names. Words in
--- «…» or "…" must stand side by side, in any form. At most 32 different words are asked for. Ranked by BM25F; of equal scores
--- the newest article is first. In the snippet, which the first 100 have, the words found stand
--- between ** and **.
+-- finds, less so, articles that mention its bearer by other names. Words in «…» or "…" must
+-- stand side by side, in any form. At most 32 different words are asked for. Ranked by BM25F;
+-- of equal scores the newest article is first. In the snippet, which the first 100 have, the
+-- words found stand between ** and **.
 create or replace macro search(
     query, since := null, until := null, source := null, entity := null, max_rows := 10
 ) as table (
@@ -274,7 +274,8 @@ create or replace macro search(
     phrase_length as materialized (
         select
             phrase_no,
-            count(*) as words
+            count(*) as words,
+            count(*) over () as phrases
         from phrase_word
         group by phrase_no
     ),
@@ -327,13 +328,15 @@ create or replace macro search(
     ),
 
     phrased as (
-        select met_phrase.beginning // (131072 * 8) as document_no
-        from beginning_of_rarest as met_phrase
-        left join other_words on met_phrase.beginning = other_words.beginning
-        inner join phrase_length on met_phrase.phrase_no = phrase_length.phrase_no
+        select beginning_of_rarest.beginning // (131072 * 8) as document_no
+        from beginning_of_rarest
+        left join other_words on beginning_of_rarest.beginning = other_words.beginning
+        inner join phrase_length on beginning_of_rarest.phrase_no = phrase_length.phrase_no
         where coalesce(other_words.words, 0) = phrase_length.words - 1
         group by document_no
-        having count(distinct met_phrase.phrase_no) = (select count(*) from phrase_length)
+        having
+            count(distinct beginning_of_rarest.phrase_no)
+            = any_value(phrase_length.phrases)
     ),
 
     best as materialized (
