@@ -75,6 +75,7 @@ def test_every_table_and_column_has_a_comment_and_a_grain(table):
 def test_every_report_says_its_grain_and_limits(name):
     report = load_reports()[name]
     assert report.sql.startswith("-- Grain: ")
+    assert report.grain.endswith(".")
     assert report.limits
     assert {"since", "until"} <= report.parameters
     assert f"`{name}`" in (ROOT / "README.md").read_text(encoding="utf-8")

@@ -9,9 +9,11 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 LANGUAGES = ("kk", "ru", "en")
+#: English limits are the comment at the head of the report's SQL.
+LIMITS_LANGUAGES = ("kk", "ru")
 CHART_KINDS = frozenset({"bar", "line", "area", "heatmap", "point"})
 
 Texts = dict[str, str]
@@ -47,6 +49,7 @@ class Definition:
         position: its place in lists.
         title: language to its title.
         question: language to the question that it answers.
+        limits: language to its known limits; the English ones stand in its SQL.
         columns: names of its own columns: column to language to name.
         chart: None where the table says it better.
     """
@@ -55,6 +58,7 @@ class Definition:
     position: int
     title: Texts
     question: Texts
+    limits: Texts
     columns: Mapping[str, Texts]
     chart: Chart | None
 
@@ -99,11 +103,14 @@ def _parse(name: str, text: str) -> Definition:
         *((f"columns.{column}", texts) for column, texts in columns.items()),
     ):
         _require_texts(f"{name}.toml: [{where}]", texts)
+    limits = read.get("limits", {})
+    _require_texts(f"{name}.toml: [limits]", limits, LIMITS_LANGUAGES)
     return Definition(
         name=name,
         position=read["position"],
         title=read["title"],
         question=read["question"],
+        limits=limits,
         columns=columns,
         chart=_chart(name, read["chart"]) if "chart" in read else None,
     )
@@ -116,8 +123,10 @@ def _chart(name: str, read: dict[str, str]) -> Chart:
     return Chart(**read)
 
 
-def _require_texts(where: str, texts: Any) -> None:
-    missing = [language for language in LANGUAGES if not (texts or {}).get(language)]
+def _require_texts(
+    where: str, texts: Any, languages: Iterable[str] = LANGUAGES
+) -> None:
+    missing = [language for language in languages if not (texts or {}).get(language)]
     if missing:
         message = f"{where} lacks {', '.join(missing)}."
         raise DefinitionError(message)

@@ -46,8 +46,8 @@ class Report:
     """A named report: one SQL file.
 
     Attributes:
-        grain: the file's first line.
-        limits: the known limits, from the comment lines that follow.
+        grain: what a row is, from the comment at the file's head.
+        limits: the known limits, which follow there.
         parameters: names that the SQL asks for.
     """
 
@@ -134,10 +134,11 @@ def _parse(name: str, text: str) -> Report:
     body = "\n".join(
         line for line in text.splitlines() if not line.lstrip().startswith("--")
     )
+    grain, _, limits = " ".join(comments).partition("Limits:")
     return Report(
         name=name,
-        grain=comments[0].removeprefix("Grain:").strip(),
-        limits=" ".join(comments[1:]).removeprefix("Limits:").strip(),
+        grain=grain.removeprefix("Grain:").strip(),
+        limits=limits.strip(),
         sql=text,
         parameters=frozenset(_PARAMETER.findall(body)),
     )

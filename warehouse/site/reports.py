@@ -33,6 +33,12 @@ class ReportPage:
     table: Table
     chart: Drawn | None
 
+    @property
+    def limits(self) -> Texts:
+        """What a row is, and the known limits."""
+        english = f"One row is {self.report.grain} Limits: {self.report.limits}"
+        return self.definition.limits | {"en": english}
+
 
 def label_of(definition: Definition) -> Callable[[str], Texts]:
     """A report's column to what readers see above it."""

@@ -351,6 +351,25 @@ insert into fact_check values
     ('қойма ''0''', 'қойма ''1''', 'қойма ''2''', 'қойма ''3''', -90071992547409004, -90071992547409005, true, true, 'қойма ''8''', 'қойма ''9''', timestamp '2025-11-11 05:06:07.000008'),
     ('қойма ''20''', 'қойма ''21''', 'қойма ''22''', 'қойма ''23''', -90071992547409024, -90071992547409025, true, true, null, null, timestamp '2025-11-03 05:06:07.000008');
 
+create table fact_check_row (
+    load_id varchar not null,
+    rule_id varchar not null,
+    row_no integer not null,
+    file_id bigint,
+    record_no integer,
+    article_id bigint,
+    version integer,
+    in_title boolean,
+    start_char integer,
+    end_char integer,
+    source_id bigint,
+    parser_version varchar,
+    detail varchar
+);
+insert into fact_check_row values
+    ('қойма ''0''', 'қойма ''1''', 2, -90071992547409003, 4, -90071992547409005, 6, true, 8, 9, -90071992547409010, 'қойма ''11''', 'қойма ''12'''),
+    ('қойма ''20''', 'қойма ''21''', 22, null, null, null, null, null, null, null, null, null, null);
+
 create table fact_date_mention (
     article_id bigint not null,
     version integer not null,
@@ -637,22 +656,20 @@ create table search_form (
     form_no integer not null,
     form varchar not null,
     term varchar not null,
-    article_count integer not null,
-    beginning varchar
+    article_count integer not null
 );
 insert into search_form values
-    (0, 'қойма ''1''', 'қойма ''2''', 3, 'қойма ''4'''),
-    (20, 'қойма ''21''', 'қойма ''22''', 23, null);
+    (0, 'қойма ''1''', 'қойма ''2''', 3),
+    (20, 'қойма ''21''', 'қойма ''22''', 23);
 
 create table search_posting (
     form_no integer not null,
     document_no integer not null,
-    weight usmallint not null,
-    places usmallint[]
+    weight usmallint not null
 );
 insert into search_posting values
-    (0, 1, 2, [3]),
-    (20, 21, 22, null);
+    (0, 1, 2),
+    (20, 21, 22);
 
 create table story_link (
     article_id bigint not null,

@@ -177,9 +177,8 @@ def test_every_text_of_the_site_is_in_every_language():
     texts = site_texts()
     for part in ("ui", "kinds", "columns"):
         for name, given in texts[part].items():
-            may_be_empty = name == "limits_language"
             assert set(given) == set(LANGUAGES), name
-            assert may_be_empty or all(given.values()), name
+            assert all(given.values()), name
     for column, values in texts["values"].items():
         for code, given in values.items():
             assert all(given.get(language) for language in LANGUAGES), (column, code)
@@ -191,6 +190,8 @@ def test_a_report_has_its_title_and_question_in_every_language(site):
         for language in LANGUAGES:
             assert definition.title[language] in text
             assert definition.question[language] in text
+        assert all(limits in text for limits in definition.limits.values())
+        assert load_reports()[name].limits in text
 
 
 @pytest.fixture
