@@ -67,13 +67,16 @@ create or replace macro search(
     -- Of the others those that are the headword of such a form.
     headword as materialized (
         select distinct
-            spelling.word_no,
+            unmet.word_no,
             search_form.term
-        from spelling
-        inner join search_form on spelling.form = search_form.term
-        where
-            spelling.has_forms
-            and spelling.word_no not in (select met.word_no from met)
+        from (
+            select
+                word_no,
+                form
+            from spelling
+            where has_forms and word_no not in (select met.word_no from met)
+        ) as unmet
+        inner join search_form on unmet.form = search_form.term
     ),
 
     -- Of the rest: what is left when a chain of endings is taken off, the longest.
