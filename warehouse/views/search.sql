@@ -228,40 +228,56 @@ create or replace macro search(
         ) as counted_word
     ),
 
-    asked as (
+    asked as materialized (
         select
-            word_no,
-            form_no,
-            level
-        from weighed
-        union all
-        select
-            word_no,
-            form_no,
-            50 as level
-        from borne
+            asked_form.word_no,
+            asked_form.form_no,
+            asked_form.level,
+            rarity.idf,
+            count(*) over (partition by asked_form.word_no) as forms
+        from (
+            select
+                word_no,
+                form_no,
+                level
+            from weighed
+            union all
+            select
+                word_no,
+                form_no,
+                50 as level
+            from borne
+        ) as asked_form
+        inner join rarity on asked_form.word_no = rarity.word_no
     ),
 
+    -- What a word has in an article, times 10000: whole numbers, whose sum does not depend on
+    -- the order. A word of one form needs no sum.
     counted as (
         select
             search_posting.document_no,
-            asked.word_no,
-            -- Whole numbers: their sum does not depend on the order.
-            sum((search_posting.weight * asked.level)::double) / 10000 as frequency
+            asked.idf,
+            (search_posting.weight * asked.level)::double as frequency
         from search_posting
         inner join asked on search_posting.form_no = asked.form_no
+        where asked.forms = 1
+        union all
+        select
+            search_posting.document_no,
+            any_value(asked.idf) as idf,
+            sum((search_posting.weight * asked.level)::double) as frequency
+        from search_posting
+        inner join asked on search_posting.form_no = asked.form_no
+        where asked.forms > 1
         group by search_posting.document_no, asked.word_no
     ),
 
     scored as (
         select
-            counted.document_no,
-            round(
-                sum(rarity.idf * counted.frequency * 2.2 / (counted.frequency + 1.2)), 4
-            ) as score
+            document_no,
+            round(sum(idf * frequency * 2.2 / (frequency + 12000)), 4) as score
         from counted
-        inner join rarity on counted.word_no = rarity.word_no
-        group by counted.document_no
+        group by document_no
     ),
 
     phrase_word as materialized (
