@@ -195,6 +195,22 @@ insert into dim_place values
     (-90071992547409000, -90071992547409001, 'қойма ''2''', 'қойма ''3''', 'қойма ''4''', 'қойма ''5''', 6.25, 7.25, -90071992547409008, true),
     (-90071992547409020, -90071992547409021, 'қойма ''22''', null, 'қойма ''24''', null, null, null, null, true);
 
+create table dim_rule (
+    rule_id varchar not null,
+    level varchar,
+    table_name varchar not null,
+    severity varchar not null,
+    protects varchar,
+    remedy varchar,
+    owner varchar,
+    waived_until date,
+    waiver_reason varchar,
+    is_known boolean not null
+);
+insert into dim_rule values
+    ('қойма ''0''', 'қойма ''1''', 'қойма ''2''', 'қойма ''3''', 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', date '2025-11-08', 'қойма ''8''', true),
+    ('қойма ''20''', null, 'қойма ''22''', 'қойма ''23''', null, null, null, null, null, true);
+
 create table dim_source (
     source_id bigint not null,
     source_code varchar not null,
@@ -345,11 +361,12 @@ create table fact_check (
     is_accepted boolean not null,
     error varchar,
     sample varchar,
-    ran_at timestamp not null
+    ran_at timestamp not null,
+    is_waived boolean not null
 );
 insert into fact_check values
-    ('қойма ''0''', 'қойма ''1''', 'қойма ''2''', 'қойма ''3''', -90071992547409004, -90071992547409005, true, true, 'қойма ''8''', 'қойма ''9''', timestamp '2025-11-11 05:06:07.000008'),
-    ('қойма ''20''', 'қойма ''21''', 'қойма ''22''', 'қойма ''23''', -90071992547409024, -90071992547409025, true, true, null, null, timestamp '2025-11-03 05:06:07.000008');
+    ('қойма ''0''', 'қойма ''1''', 'қойма ''2''', 'қойма ''3''', -90071992547409004, -90071992547409005, true, true, 'қойма ''8''', 'қойма ''9''', timestamp '2025-11-11 05:06:07.000008', true),
+    ('қойма ''20''', 'қойма ''21''', 'қойма ''22''', 'қойма ''23''', -90071992547409024, -90071992547409025, true, true, null, null, timestamp '2025-11-03 05:06:07.000008', true);
 
 create table fact_check_row (
     load_id varchar not null,
@@ -656,22 +673,20 @@ create table search_form (
     form_no integer not null,
     form varchar not null,
     term varchar not null,
-    article_count integer not null,
-    beginning varchar
+    article_count integer not null
 );
 insert into search_form values
-    (0, 'қойма ''1''', 'қойма ''2''', 3, 'қойма ''4'''),
-    (20, 'қойма ''21''', 'қойма ''22''', 23, null);
+    (0, 'қойма ''1''', 'қойма ''2''', 3),
+    (20, 'қойма ''21''', 'қойма ''22''', 23);
 
 create table search_posting (
     form_no integer not null,
     document_no integer not null,
-    weight usmallint not null,
-    places usmallint[]
+    weight usmallint not null
 );
 insert into search_posting values
-    (0, 1, 2, [3]),
-    (20, 21, 22, null);
+    (0, 1, 2),
+    (20, 21, 22);
 
 create table story_link (
     article_id bigint not null,
