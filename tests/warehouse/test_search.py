@@ -167,6 +167,22 @@ def test_the_snippet_of_a_long_text_is_the_part_where_it_was_found():
     assert len(snippet) < 600
 
 
+def test_after_the_first_hundred_articles_come_without_a_snippet():
+    connection = new_warehouse()
+    load(
+        connection,
+        *(
+            article(number, "Астық жиналды.", title=f"Тақырып {number}")
+            for number in range(1, 104)
+        ),
+    )
+    assert find(connection, "астық", "title", max_rows=200) == [
+        f"Тақырып {number}" for number in range(1, 104)
+    ]
+    snippets = find(connection, "астық", "snippet", max_rows=200)
+    assert snippets == ["**Астық** жиналды."] * 100 + [None] * 3
+
+
 def test_of_equal_scores_the_newest_comes_first():
     text = "Астық қоймасы ашылды."
     articles = [
