@@ -1,5 +1,115 @@
 -- Frozen: the schema of version 6. Never changed again.
 
+create table agg_amount (
+    article_id bigint not null,
+    version integer not null,
+    amount_no integer not null,
+    value double not null,
+    value_max double,
+    kind varchar not null,
+    approximation varchar not null,
+    partners varchar[] not null,
+    measure_key bigint not null,
+    is_disputed boolean not null,
+    source_id bigint not null,
+    published_date date,
+    story_id bigint not null,
+    duplicate_role varchar not null,
+    duplicate_of bigint
+);
+insert into agg_amount values
+    (-90071992547409000, 1, 2, 3.25, 4.25, 'қойма ''5''', 'қойма ''6''', ['қойма ''7'''], -90071992547409008, true, -90071992547409010, date '2025-11-12', -90071992547409012, 'қойма ''13''', -90071992547409014),
+    (-90071992547409020, 21, 22, 23.25, null, 'қойма ''25''', 'қойма ''26''', ['қойма ''27'''], -90071992547409028, true, -90071992547409030, null, -90071992547409032, 'қойма ''33''', null);
+
+create table agg_article (
+    article_id bigint not null,
+    version integer not null,
+    source_id bigint not null,
+    published_date date,
+    published_precision varchar not null,
+    story_id bigint not null,
+    duplicate_role varchar not null,
+    file_id bigint not null,
+    mentions integer not null,
+    unsure_mentions integer not null,
+    quotes integer not null,
+    unsure_quotes integer not null,
+    amounts integer not null,
+    unsure_amounts integer not null,
+    date_mentions integer not null,
+    unsure_date_mentions integer not null,
+    topic_mentions integer not null,
+    unsure_topic_mentions integer not null,
+    event_statements integer not null,
+    unsure_event_statements integer not null,
+    documents integer not null,
+    unsure_documents integer not null,
+    role_mentions integer not null,
+    unsure_role_mentions integer not null
+);
+insert into agg_article values
+    (-90071992547409000, 1, -90071992547409002, date '2025-11-04', 'қойма ''4''', -90071992547409005, 'қойма ''6''', -90071992547409007, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23),
+    (-90071992547409020, 21, -90071992547409022, null, 'қойма ''24''', -90071992547409025, 'қойма ''26''', -90071992547409027, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43);
+
+create table agg_country (
+    article_id bigint not null,
+    version integer not null,
+    country_code varchar not null,
+    weight double not null,
+    source_id bigint not null,
+    published_date date,
+    story_id bigint not null,
+    duplicate_role varchar not null,
+    in_title boolean,
+    start_char integer,
+    end_char integer
+);
+insert into agg_country values
+    (-90071992547409000, 1, 'қойма ''2''', 3.25, -90071992547409004, date '2025-11-06', -90071992547409006, 'қойма ''7''', true, 9, 10),
+    (-90071992547409020, 21, 'қойма ''22''', 23.25, -90071992547409024, null, -90071992547409026, 'қойма ''27''', null, null, null);
+
+create table agg_quote (
+    article_id bigint not null,
+    version integer not null,
+    quote_no integer not null,
+    source_id bigint not null,
+    published_date date,
+    story_id bigint not null,
+    duplicate_role varchar not null,
+    quote_kind varchar not null,
+    speaker_id bigint,
+    speaker_surface varchar,
+    office varchar,
+    text_key bigint not null,
+    sentence_no integer,
+    in_title boolean not null,
+    start_char integer not null,
+    end_char integer not null,
+    confidence double not null
+);
+insert into agg_quote values
+    (-90071992547409000, 1, 2, -90071992547409003, date '2025-11-05', -90071992547409005, 'қойма ''6''', 'қойма ''7''', -90071992547409008, 'қойма ''9''', 'қойма ''10''', -90071992547409011, 12, true, 14, 15, 16.25),
+    (-90071992547409020, 21, 22, -90071992547409023, null, -90071992547409025, 'қойма ''26''', 'қойма ''27''', null, null, null, -90071992547409031, null, true, 34, 35, 36.25);
+
+create table agg_quote_mention (
+    article_id bigint not null,
+    version integer not null,
+    quote_no integer not null,
+    mention_no integer not null,
+    entity_id bigint not null,
+    is_in_quote boolean not null,
+    surface varchar not null,
+    source_id bigint not null,
+    published_date date,
+    speaker_id bigint,
+    speaker_surface varchar,
+    has_office boolean not null,
+    text_key bigint not null
+);
+insert into agg_quote_mention values
+    (-90071992547409000, 1, 2, 3, -90071992547409004, true, 'қойма ''6''', -90071992547409007, date '2025-11-09', -90071992547409009, 'қойма ''10''', true, -90071992547409012),
+    (-90071992547409020, 21, 22, 23, -90071992547409024, true, 'қойма ''26''', -90071992547409027, null, null, null, true, -90071992547409032);
+
 create table article_bucket (
     article_id bigint not null,
     version integer not null,
@@ -673,22 +783,20 @@ create table search_form (
     form_no integer not null,
     form varchar not null,
     term varchar not null,
-    article_count integer not null,
-    beginning varchar
+    article_count integer not null
 );
 insert into search_form values
-    (0, 'қойма ''1''', 'қойма ''2''', 3, 'қойма ''4'''),
-    (20, 'қойма ''21''', 'қойма ''22''', 23, null);
+    (0, 'қойма ''1''', 'қойма ''2''', 3),
+    (20, 'қойма ''21''', 'қойма ''22''', 23);
 
 create table search_posting (
     form_no integer not null,
     document_no integer not null,
-    weight usmallint not null,
-    places usmallint[]
+    weight usmallint not null
 );
 insert into search_posting values
-    (0, 1, 2, [3]),
-    (20, 21, 22, null);
+    (0, 1, 2),
+    (20, 21, 22);
 
 create table story_link (
     article_id bigint not null,
