@@ -25,10 +25,12 @@ from transforms.search_words import SEARCH_VERSION
 from warehouse import lineage
 from warehouse import load as merge
 from warehouse.audit import LoadRow, write_account
+from warehouse.contributions import Change
 from warehouse.entities import merge_names, merge_reference_entities
 from warehouse.events import rebuild_events
 from warehouse.ledger import known_files, write_hints
 from warehouse.marker import Marker, write_marker
+from warehouse.measures import keep_measures
 from warehouse.raw import write_raw
 from warehouse.references import merge_reference_tables
 from warehouse.roles import rebuild_roles
@@ -217,6 +219,10 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         counts = count_load(prepared, files)
         counts |= {"articles_loaded": loaded, "articles_unchanged": unchanged}
         write_account(connection, load.load_id, context.run_id, counts)
+    with load.step("measures", context.observer):
+        keep_measures(
+            connection, Change(load.load_id, context.run_id, load.started_at)
+        )
 
 
 def _audit(
