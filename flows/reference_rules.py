@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from checks.codes import MEASURES
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -308,6 +310,22 @@ def _event_triggers(tables: Tables) -> Faults:
     }
 
 
+def _incidents(tables: Tables) -> Faults:
+    codes = tables["outlets"]["source_code"]
+    return (
+        _dates("from_date")
+        | _dates("to_date")
+        | {
+            "to_date must not be before from_date": pl.col("to_date")
+            < pl.col("from_date"),
+            "source_code must stand in outlets.csv": ~pl.col("source_code").is_in(
+                codes.implode()
+            ),
+        }
+        | _one_of("measure", MEASURES)
+    )
+
+
 def _is_not(column: str, pattern: str) -> pl.Expr:
     return ~pl.col(column).str.contains(f"^(?:{pattern})$")
 
@@ -401,6 +419,11 @@ TABLES = {
     ),
     "event_types": Table(
         ("event_type",), ("event_type", "name_kk", "name_ru", "name_en"), _event_types
+    ),
+    "incidents": Table(
+        ("from_date", "to_date", "source_code", "measure"),
+        ("from_date", "to_date", "reason"),
+        _incidents,
     ),
     "event_triggers": Table(
         ("event_type", "noun", "verb"), ("event_type", "actors"), _event_triggers

@@ -15,6 +15,8 @@ from warehouse.contributions import CONTRIBUTIONS
 from warehouse.restatements import keep_restatements
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import duckdb
 
     from warehouse.contributions import Change
@@ -56,23 +58,19 @@ def keep_measures(connection: duckdb.DuckDBPyConnection, change: Change) -> None
     (``rated_article``), and at the inputs of the load. Must run last, when evidence,
     copies and the ledger are written.
 
-    Leaves the temporary tables ``touched_day`` (family, source_id, measured_date; 0
-    for all outlets), the days that were measured anew, and ``asked_at`` (now_at), for
-    the rules on history.
+    Leaves for the rules ``touched_day`` (family, source_id, measured_date; 0 for all
+    outlets), the days of which anything has changed, and what `_judge` does.
 
     Args:
         connection: the warehouse, in a transaction.
         change: what was done.
     """
-    connection.execute(
-        "create or replace temporary table asked_at as select $now::timestamp as now_at",
-        {"now": change.now.replace(tzinfo=None)},
-    )
     _measure_articles(connection)
     _find_days(connection, change.load_id)
     _measure_days(connection)
     keep_restatements(connection, change)
     _replace_measures(connection, change.load_id)
+    _judge(connection, change.now)
     for table in (
         "rated_article",
         "leaving_measure",
@@ -81,6 +79,54 @@ def keep_measures(connection: duckdb.DuckDBPyConnection, change: Change) -> None
         "changed_measure",
     ):
         connection.execute(f"drop table {table}")
+
+
+def judge_everything(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
+    """Leave what `keep_measures` leaves, for every day that there is.
+
+    Args:
+        connection: a warehouse; nothing is written to it.
+        now: the time that says which days are over, UTC.
+    """
+    connection.execute(
+        """
+        create or replace temporary table touched_day as
+        select distinct
+            definition.family,
+            fact_measure.source_id,
+            fact_measure.measured_date
+        from fact_measure
+        inner join measure_definitions() as definition
+            on fact_measure.measure = definition.measure
+        """
+    )
+    _judge(connection, now)
+
+
+def _judge(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
+    """Make ``judged_measure`` of the touched days, and ``judged_source`` of outlets."""
+    told = {"now": now.replace(tzinfo=None)}
+    connection.execute(
+        """
+        create or replace temporary table judged_measure as
+        select judged.*
+        from measures_judged(
+            (select list(distinct touched_day.measured_date) from touched_day), $now
+        ) as judged
+        semi join touched_day
+            on
+                judged.family = touched_day.family
+                and judged.measured_date = touched_day.measured_date
+        """,
+        told,
+    )
+    connection.execute(
+        """
+        create or replace temporary table judged_source as
+        from source_rhythm($now)
+        """,
+        told,
+    )
 
 
 def _measure_articles(connection: duckdb.DuckDBPyConnection) -> None:

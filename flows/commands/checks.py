@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from checks.verdict import blocking, explain
@@ -11,6 +12,7 @@ from flows.output import Format, write_answer
 from flows.run import REPORTS
 from flows.settings import load_settings
 from warehouse.catalog import open_reports
+from warehouse.measures import judge_everything
 from warehouse.query import Answer, ask
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ def _audit(
         where false
         """
     )
+    judge_everything(connection, datetime.now(UTC))
     results = run_table_rules(connection)
     rows = [
         (

@@ -4,8 +4,9 @@
 -- article are over Kazakh articles, which are read in full. is_by_weekday: a day is judged by
 -- the same weekdays before it, since outlets write less on weekends.
 create or replace macro measure_definitions() as table (
-    select *
-    from (
+    with definition (
+        measure, family, kind, numerator, denominator, is_by_weekday, is_judged
+    ) as (
         values
         ('articles', 'published', 'count', 'articles', null, true, true),
         ('without_copies', 'published', 'count', 'without_copies', null, true, false),
@@ -35,7 +36,7 @@ create or replace macro measure_definitions() as table (
             'doubtful_rows', 'evidence_rows', false, true
         ),
         ('arrived_words_an_article', 'arrived', 'mean', 'words', 'articles', false, true)
-    ) as definition (
-        measure, family, kind, numerator, denominator, is_by_weekday, is_judged
     )
+
+    select * from definition
 );

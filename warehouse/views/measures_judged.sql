@@ -22,10 +22,14 @@ create or replace macro measures_judged(days, now_at) as table (
         select distinct unnest(days) as measured_date  -- noqa: RF03
     ),
 
+    days_back as (
+        select cast(unnest(range(57)) as integer) as days_before
+    ),
+
     needed_day as (
-        select distinct tested_day.measured_date - back.days_before as measured_date
+        select distinct tested_day.measured_date - days_back.days_before as measured_date
         from tested_day
-        cross join (select cast(unnest(range(57)) as integer) as days_before) as back
+        cross join days_back
     ),
 
     first_day as (
@@ -48,6 +52,11 @@ create or replace macro measures_judged(days, now_at) as table (
         semi join needed_day on fact_measure.measured_date = needed_day.measured_date
     ),
 
+    stored_articles as (
+        select * from stored
+        where measure = 'articles'
+    ),
+
     without_articles as (
         select
             'articles' as measure,
@@ -57,10 +66,10 @@ create or replace macro measures_judged(days, now_at) as table (
             0 as sample_count
         from first_day
         inner join needed_day on first_day.first_date < needed_day.measured_date
-        anti join (select * from stored where measure = 'articles') as stored
+        anti join stored_articles
             on
-                first_day.source_id = stored.source_id
-                and needed_day.measured_date = stored.measured_date
+                first_day.source_id = stored_articles.source_id
+                and needed_day.measured_date = stored_articles.measured_date
         where needed_day.measured_date < kazakhstan_day(now_at)  -- noqa: RF03
     ),
 
