@@ -29,7 +29,8 @@ def _unusual(rule_id: str, scope: str, protects: str, remedy: str = _REMEDY) -> 
         remedy=remedy,
         failing_rows=(
             "select coalesce(source_code, 'all') as source, measure, measured_date,"
-            " round(value, 3) as value, verdict, round(expected_low, 3) as expected_low,"
+            " round(value, 3) as value, verdict,"
+            " round(expected_low, 3) as expected_low,"
             " round(expected_high, 3) as expected_high"
             " from judged_measure left join dim_source using (source_id)"
             f" where {scope} and verdict in ('high', 'low')"
@@ -69,12 +70,13 @@ HISTORY_RULES: tuple[Rule, ...] = (
         level=Level.HISTORY,
         table_name="fact_article",
         severity=Severity.WARNING,
-        protects="no outlet has fallen silent for more than twice its own longest usual "
-        f"gap (of those that wrote within {GIVEN_UP_DAYS} days)",
+        protects="no outlet is silent for more than twice the longest of its usual gaps "
+        f"(of those that wrote within {GIVEN_UP_DAYS} days)",
         remedy="See whether its files still come; `qoima status` shows every outlet's "
         "rhythm.",
         failing_rows=(
-            "select source_code as source, last_date, silent_days, usual_days, long_days"
+            "select source_code as source, last_date, silent_days, usual_days,"
+            " long_days"
             " from judged_source inner join dim_source using (source_id)"
             f" where state = 'silent' and silent_days <= {GIVEN_UP_DAYS}"
             " order by silent_days / long_days desc, source"

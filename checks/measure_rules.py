@@ -81,25 +81,24 @@ MEASURE_RULES: tuple[Rule, ...] = (
         "the articles of a day are those that are current and of that day",
         """
         with day as (
-            select distinct source_id, measured_date from touched_day
-            where family = 'published'
+            select distinct measured_date from touched_day where family = 'published'
         ),
 
         counted as (
-            select source_id, published_date as measured_date, count(*) as articles
+            select published_date as measured_date, count(*) as articles
             from fact_article
             where
                 is_current and published_precision in ('minute', 'day')
                 and published_date in (select measured_date from day)
-            group by source_id, published_date
+            group by published_date
         )
 
-        select source_id, measured_date, counted.articles, measured.value
+        select measured_date, counted.articles, measured.value
         from counted
         full join (
-            select * from fact_measure where measure = 'articles' and source_id <> 0
-        ) as measured using (source_id, measured_date)
-        semi join day using (source_id, measured_date)
+            select * from fact_measure where measure = 'articles' and source_id = 0
+        ) as measured using (measured_date)
+        semi join day using (measured_date)
         where counted.articles is distinct from measured.value
         """,
     ),

@@ -36,6 +36,7 @@ _EVIDENCE = {
 }
 _COUNTED = [column for column, _ in _EVIDENCE.values() if column]
 
+
 def note_leaving_measures(connection: duckdb.DuckDBPyConnection) -> None:
     """Remember what the articles of ``touched_article`` added, before they go.
 

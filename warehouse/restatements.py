@@ -59,7 +59,8 @@ def keep_restatements(connection: duckdb.DuckDBPyConnection, change: Change) -> 
             definition.family = 'published'
             and changed_measure.value_before is not null
             and changed_measure.value is distinct from changed_measure.value_before
-            and changed_measure.measured_date < (select published.open_day from published)
+            and changed_measure.measured_date
+            < (select published.open_day from published)
         """,
         {"run_id": change.run_id},
     )
@@ -203,4 +204,3 @@ def _add(connection: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> None:
         {name: told[name] for name in ("load_id", "now", "cause")}
         | {"causes": list(CAUSES)},
     )
-

@@ -6,6 +6,7 @@ import duckdb
 import pytest
 from copy_rows import COPY_FAULTS
 from evidence_rows import EVIDENCE_FAULTS, EVIDENCE_ROWS
+from history_rows import HISTORY_FAULTS
 from name_rows import NAME_FAULTS
 from search_rows import SEARCH_FAULTS
 from warehouse_rows import HASH_A, insert, open_warehouse
@@ -182,6 +183,7 @@ FAULTS: dict[str, list[str]] = {
     **COPY_FAULTS,
     **SEARCH_FAULTS,
     **EVIDENCE_FAULTS,
+    **HISTORY_FAULTS,
 }
 
 
@@ -226,7 +228,7 @@ def test_a_table_rule_finds_a_fault(warehouse, rule_id, number):
 
 def test_the_faults_speak_of_table_rules():
     assert set(FAULTS) == {r.rule_id for r in TABLE_RULES}
-    assert {r.level for r in TABLE_RULES} == {Level.TABLE}
+    assert {r.level for r in TABLE_RULES} == {Level.TABLE, Level.HISTORY}
 
 
 def test_an_audit_of_everything_finds_old_faults_and_has_no_account(warehouse):
@@ -239,7 +241,11 @@ def test_an_audit_of_everything_finds_old_faults_and_has_no_account(warehouse):
     warehouse.execute("update fact_file set status = 'odd' where load_id = 'load-1'")
     failed = {r.rule_id for r in run_table_rules(warehouse) if not r.is_passed}
 
-    assert failed == {"article_source_resolves", "file_status_valid"}
+    assert failed == {
+        "article_source_resolves",
+        "article_measure_is_whole",
+        "file_status_valid",
+    }
 
 
 def test_an_empty_warehouse_passes_an_audit(warehouse):

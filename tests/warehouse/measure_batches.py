@@ -32,7 +32,7 @@ _QUOTE = """
 """
 
 
-def load(  # noqa: PLR0913 - by keyword
+def load(
     connection: duckdb.DuckDBPyConnection,
     *articles,
     load_id: str = "load-1",
@@ -107,12 +107,11 @@ def weeks_of(
     until: date,
     measure: str = "articles",
     sample: int | None = None,
-    source_id: int = 1,
 ) -> None:
     """Write a measure of consecutive days that end on a day."""
     first = until - timedelta(days=len(numbers) - 1)
     connection.executemany(
-        "insert into fact_measure values (?, ?, ?, ?, ?, 'load-1')",
+        "insert into fact_measure values (?, 1, ?, ?, ?, 'load-1')",
         [
             [
                 measure,
@@ -132,19 +131,13 @@ def judged(
     *,
     measure: str = "articles",
     now: datetime = NOW,
-    source_id: int = 1,
 ) -> tuple[str, float | None, float | None]:
     """Verdict and expected range of one day."""
     row = connection.execute(
         "select verdict, round(expected_low, 2), round(expected_high, 2) "
         "from measures_judged([$day], $now) "
-        "where measure = $measure and source_id = $source",
-        {
-            "day": day,
-            "now": now.replace(tzinfo=None),
-            "measure": measure,
-            "source": source_id,
-        },
+        "where measure = $measure",
+        {"day": day, "now": now.replace(tzinfo=None), "measure": measure},
     ).fetchone()
     assert row is not None
     return row

@@ -53,7 +53,9 @@ def everything(connection):
     ).fetchall()
 
 
-def on(connection, day, value, *, sample=None, measure="articles", now=NOW):
+def on(  # noqa: PLR0913 - by keyword
+    connection, day, value, *, sample=None, measure="articles", now=NOW
+):
     """The verdict and what was expected, of a day that has this value."""
     weeks_of(connection, [value], until=day, measure=measure, sample=sample)
     return judged(connection, day, measure=measure, now=now)
