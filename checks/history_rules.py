@@ -70,8 +70,8 @@ HISTORY_RULES: tuple[Rule, ...] = (
         level=Level.HISTORY,
         table_name="fact_article",
         severity=Severity.WARNING,
-        protects="no outlet is silent for more than twice the longest of its usual gaps "
-        f"(of those that wrote within {GIVEN_UP_DAYS} days)",
+        protects="no outlet is silent for more than twice the longest usual gap of its "
+        f"own (of those that wrote within {GIVEN_UP_DAYS} days)",
         remedy="See whether its files still come; `qoima status` shows every outlet's "
         "rhythm.",
         failing_rows=(

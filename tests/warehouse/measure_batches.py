@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flows.copies import finish_links, link_articles, signature_rows
 from tests.warehouse.copy_batches import article, frame_of, new_warehouse
 from warehouse.audit import LoadRow, write_load
+from warehouse.calendar import ensure_days
 from warehouse.contributions import Change
 from warehouse.forget import remove_article
 from warehouse.load import merge_articles
@@ -16,7 +17,7 @@ from warehouse.measures import keep_measures
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["article", "new_warehouse"]
+__all__ = ["article"]
 
 #: Midday in Kazakhstan.
 NOW = datetime(2026, 3, 10, 7, tzinfo=UTC)
@@ -30,6 +31,24 @@ _QUOTE = """
     from fact_article
     where article_id = $article_id and record_hash = $record_hash
 """
+
+
+def measured_warehouse() -> duckdb.DuckDBPyConnection:
+    """A warehouse with a calendar, for `emptied` between tests: making one is slow."""
+    connection = new_warehouse()
+    ensure_days(connection)
+    return connection
+
+
+def emptied(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The warehouse without rows, but for its calendar."""
+    tables = connection.execute(
+        "select table_name from duckdb_tables() "
+        "where not temporary and table_name not in ('dim_date', 'schema_version')"
+    ).fetchall()
+    for (table,) in tables:
+        connection.execute(f"delete from {table}")
+    return connection
 
 
 def load(
@@ -115,7 +134,6 @@ def weeks_of(
         [
             [
                 measure,
-                source_id,
                 first + timedelta(days=place),
                 number,
                 sample or number,

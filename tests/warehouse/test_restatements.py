@@ -7,10 +7,11 @@ import pytest
 from tests.warehouse.measure_batches import (
     NOW,
     article,
+    emptied,
     finish,
     forget,
     load,
-    new_warehouse,
+    measured_warehouse,
     restated,
 )
 from warehouse.contributions import Change
@@ -24,17 +25,23 @@ def text(number):
     return " ".join(f"сөз{number}{place}" for place in range(60))
 
 
+@pytest.fixture(scope="module")
+def shared():
+    connection = measured_warehouse()
+    yield connection
+    connection.close()
+
+
 @pytest.fixture
-def warehouse():
+def warehouse(shared):
     """One article of outlet 1 and one of outlet 2 have been published for a week."""
-    connection = new_warehouse()
+    connection = emptied(shared)
     load(
         connection,
         article(1, text(1), DAY, quotes=2),
         article(2, text(2), DAY, source_id=2),
     )
-    yield connection
-    connection.close()
+    return connection
 
 
 def add(connection, *articles, number=2, **more):
@@ -170,9 +177,8 @@ def test_a_run_that_takes_back_what_it_changed_restates_nothing(warehouse):
     assert restated(warehouse, "quotes") == []
 
 
-def test_a_load_that_did_not_succeed_has_shown_nothing():
-    connection = new_warehouse()
+def test_a_load_that_did_not_succeed_has_shown_nothing(shared):
+    connection = emptied(shared)
     load(connection, article(1, text(1), DAY), status="failed")
     add(connection, article(2, text(2), DAY))
     assert count(connection) == 0
-    connection.close()
