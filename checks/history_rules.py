@@ -28,7 +28,8 @@ def _unusual(rule_id: str, scope: str, protects: str, remedy: str = _REMEDY) -> 
         protects=protects,
         remedy=remedy,
         failing_rows=(
-            "select coalesce(source_code, 'all') as source, measure, measured_date,"
+            "select source_id, coalesce(source_code, 'all') as source, measure,"
+            " measured_date,"
             " round(value, 3) as value, verdict,"
             " round(expected_low, 3) as expected_low,"
             " round(expected_high, 3) as expected_high"
@@ -75,7 +76,7 @@ HISTORY_RULES: tuple[Rule, ...] = (
         remedy="See whether its files still come; `qoima status` shows every outlet's "
         "rhythm.",
         failing_rows=(
-            "select source_code as source, last_date, silent_days, usual_days,"
+            "select source_id, source_code as source, last_date, silent_days, usual_days,"
             " long_days"
             " from judged_source inner join dim_source using (source_id)"
             f" where state = 'silent' and silent_days <= {GIVEN_UP_DAYS}"

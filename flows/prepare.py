@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from checks.split import split_records
+from checks.record_rules import RECORD_RULES
+from checks.split import CRITICAL_RULES, split_records
 from flows.copies import signature_rows
 from flows.forget import redact_raw
 from transforms.articles import (
@@ -36,6 +37,12 @@ if TYPE_CHECKING:
 _WORTHWHILE_ROWS = 500
 #: So many records that the transforms fail on are odd; more are a fault of ours.
 _MOST_FAULTS = 20
+#: Columns of records that broke a rule.
+BROKEN: dict[str, Any] = {
+    "file_id": pl.Int64,
+    "record_no": pl.Int32,
+    "rule_id": pl.String,
+}
 #: Threads that share a batch.
 CORES = min(os.cpu_count() or 1, 8)
 
@@ -45,7 +52,8 @@ class Prepared:
     """A batch that has been read, made into articles and checked.
 
     What was read out of articles that are not loaded does no harm. ``signatures`` are
-    rows by table.
+    rows by table, ``broken`` the records that broke a record rule of any severity:
+    file_id, record_no, rule_id.
     """
 
     judged: pl.DataFrame
@@ -58,6 +66,7 @@ class Prepared:
     results: list[CheckResult]
     enriched: Enriched = field(default_factory=nothing_enriched)
     signatures: dict[str, pl.DataFrame] = field(default_factory=dict)
+    broken: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=BROKEN))
 
 
 def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
@@ -89,7 +98,7 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
     # that it refuses are not loaded.
     found = _enrich(context, load, wanted, sentences)
     with load.step("check", context.observer):
-        failures, results = _check_records(context, load, wanted, new, outcome)
+        failures, broken, results = _check_records(context, load, wanted, new, outcome)
     judged, outcome = _share_refusals(judged, outcome)
     refused = _refused_inputs(judged)
     rejections = pl.concat(
@@ -109,6 +118,7 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         results=results,
         enriched=found,
         signatures=signatures,
+        broken=broken,
     )
 
 
@@ -200,10 +210,10 @@ def _check_records(
     articles: pl.DataFrame,
     files: pl.DataFrame,
     outcome: ReadOutcome,
-) -> tuple[pl.DataFrame, list[CheckResult]]:
-    """Rejections of the critical record rules, and all results of the batch."""
+) -> tuple[pl.DataFrame, pl.DataFrame, list[CheckResult]]:
+    """Rejections by critical record rules, what broke any, all results of the batch."""
     if articles.is_empty():
-        return rejection_frame([]), []
+        return rejection_frame([]), pl.DataFrame(schema=BROKEN), []
     codes = context.references.outlets["source_code"].unique()
     narrow = measure_records(
         articles,
@@ -213,15 +223,18 @@ def _check_records(
     batch = context.scratch / f"{load.load_id}.parquet"
     narrow.write_parquet(batch)
     try:
-        failures = split_records(context.connection, batch)
+        broken = split_records(context.connection, batch, rules=RECORD_RULES)
         results = context.checker.run(batch)
     finally:
         batch.unlink()
-    listed = [
-        rejection(row["file_id"], row["record_no"], "check", row["rule_id"], "")
-        for row in failures.to_dicts()
-    ]
-    return rejection_frame(listed), results
+    critical = [rule.rule_id for rule in CRITICAL_RULES]
+    failures = rejection_frame(
+        rejection(file_id, record_no, "check", rule_id, "")
+        for file_id, record_no, rule_id in broken.filter(
+            pl.col("rule_id").is_in(critical)
+        ).iter_rows()
+    )
+    return failures, broken, results
 
 
 def _share_refusals(
