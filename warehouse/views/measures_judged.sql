@@ -169,10 +169,15 @@ create or replace macro measures_judged(days, now_at) as table (
             described.value,
             described.sample_count,
             spread.usual,
-            greatest(spread.usual - 3.5 * spread.usual_spread, 0) as expected_low,
-            case described.kind
-                when 'share' then least(spread.usual + 3.5 * spread.usual_spread, 1)
-                else spread.usual + 3.5 * spread.usual_spread
+            -- greatest and least pass over nulls.
+            case
+                when spread.usual is not null
+                    then greatest(spread.usual - 3.5 * spread.usual_spread, 0)
+            end as expected_low,
+            case
+                when described.kind <> 'share' or spread.usual is null
+                    then spread.usual + 3.5 * spread.usual_spread
+                else least(spread.usual + 3.5 * spread.usual_spread, 1)
             end as expected_high,
             (described.value - spread.usual) / nullif(spread.usual_spread, 0) as deviation,
             described.is_incident,
