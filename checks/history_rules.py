@@ -76,8 +76,8 @@ HISTORY_RULES: tuple[Rule, ...] = (
         remedy="See whether its files still come; `qoima status` shows every outlet's "
         "rhythm.",
         failing_rows=(
-            "select source_id, source_code as source, last_date, silent_days, usual_days,"
-            " long_days"
+            "select source_id, source_code as source, last_date, silent_days,"
+            " usual_days, long_days"
             " from judged_source inner join dim_source using (source_id)"
             f" where state = 'silent' and silent_days <= {GIVEN_UP_DAYS}"
             " order by silent_days / long_days desc, source"

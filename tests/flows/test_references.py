@@ -18,6 +18,7 @@ HEADERS = {
     "outlets": "source_code,name,country_code,valid_from",
     "topics": "topic_code,parent_code,name_kk,name_ru,name_en",
     "topic_terms": "topic_code,term,weight",
+    "incidents": "from_date,to_date,source_code,measure,reason",
 }
 
 
