@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from warehouse.contributions import Change
 
+#: A load is judged by so many of its days, the newest ones: what an archive of years
+#: brings is for an audit.
+_JUDGED_DAYS = 28
 #: Confidence below which a row is doubtful, as in the report trust.
 _DOUBTFUL = 0.7
 #: Table of evidence to the column of article_measure that counts its rows, and which.
@@ -101,23 +104,45 @@ def judge_everything(connection: duckdb.DuckDBPyConnection, now: datetime) -> No
             on fact_measure.measure = definition.measure
         """
     )
-    _judge(connection, now)
+    _judge(connection, now, days=None)
 
 
-def _judge(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
-    """Make ``judged_measure`` of the touched days, and ``judged_source`` of outlets."""
+def _judge(
+    connection: duckdb.DuckDBPyConnection,
+    now: datetime,
+    *,
+    days: int | None = _JUDGED_DAYS,
+) -> None:
+    """Make ``judged_measure`` of touched days, and ``judged_source`` of outlets.
+
+    Args:
+        connection: the warehouse, with ``touched_day``.
+        now: the time that says which days are over, UTC.
+        days: how many of the newest days; null for all.
+    """
     told = {"now": now.replace(tzinfo=None)}
+    connection.execute(
+        """
+        create or replace temporary table judged_day as
+        select distinct family, measured_date
+        from touched_day
+        qualify
+            dense_rank() over (partition by family order by measured_date desc)
+            <= coalesce($days, 2147483647)
+        """,
+        {"days": days},
+    )
     connection.execute(
         """
         create or replace temporary table judged_measure as
         select judged.*
         from measures_judged(
-            (select list(distinct touched_day.measured_date) from touched_day), $now
+            (select list(distinct judged_day.measured_date) from judged_day), $now
         ) as judged
-        semi join touched_day
+        semi join judged_day
             on
-                judged.family = touched_day.family
-                and judged.measured_date = touched_day.measured_date
+                judged.family = judged_day.family
+                and judged.measured_date = judged_day.measured_date
         """,
         told,
     )
@@ -128,6 +153,7 @@ def _judge(connection: duckdb.DuckDBPyConnection, now: datetime) -> None:
         """,
         told,
     )
+    connection.execute("drop table judged_day")
 
 
 def _measure_articles(connection: duckdb.DuckDBPyConnection) -> None:

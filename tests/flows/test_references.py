@@ -63,6 +63,11 @@ def test_every_table_has_the_columns_that_its_rules_name():
     ("table", "row", "words"),
     [
         ("entities", "person,,KZ,", "'name') must not be empty"),
+        ("incidents", "2026-01-02,2026-01-01,,,с", "to_date must not be before"),
+        ("incidents", "2026-1-2,2026-01-03,,,с", "from_date must be a date like"),
+        ("incidents", "2026-01-01,2026-01-02,жоқ,,с", "must stand in outlets.csv"),
+        ("incidents", "2026-01-01,2026-01-02,,odd,с", "measure must be one of"),
+        ("incidents", "2026-01-01,2026-01-02,,,", "must not be empty"),
         ("entities", "people,Ақан Бек,KZ,", "entity_type must be one of person"),
         ("entities", "person,Ақан Бек,Kz,", "country_code must stand in countries"),
         ("entities", "person,Ақан Бек,QQ,", "country_code must stand in countries"),
@@ -148,6 +153,8 @@ def test_a_wrong_row_is_told_by_file_and_line(tmp_path, table, row, words):
 @pytest.mark.parametrize(
     ("table", "row"),
     [
+        ("incidents", "2026-01-01,2026-01-02,kazinform,articles,сайт ашылмады"),
+        ("incidents", "2026-01-01,2026-01-01,,,диск толып қалды"),
         ("places", "Ауыл,KZ,city,-51.5,70,,"),
         ("places", "Ауыл,KZ,city,,,,"),
         ("aliases", "Еуропа,organisation,Еуропа Одағы"),
