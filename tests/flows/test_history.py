@@ -1,8 +1,10 @@
 """Measures, history rules and restatements in whole runs."""
 
+import shutil
 from contextlib import closing
 from datetime import UTC, datetime
 
+import duckdb
 import pytest
 
 from flows.commands.status import status_command
@@ -13,6 +15,7 @@ from tests.flows.workspace import BODY, Workspace, article, record
 from warehouse.catalog import open_reports, open_warehouse
 from warehouse.contributions import Change
 from warehouse.measures import judge_everything, keep_measures
+from warehouse.migrate import load_migrations
 
 DAY = "2025-12-01"
 #: What must be the same in whatever order files come, and made from scratch.
@@ -21,6 +24,8 @@ PUBLISHED = """
     from fact_measure join measure_definitions() using (measure)
     where family = 'published' order by all
 """
+#: What an upgrade makes.
+MADE = {"article_measure": "*", "fact_measure": "* exclude (load_id)"}
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +106,26 @@ def test_what_was_kept_bit_by_bit_is_what_is_made_at_once(lived, tmp_path, check
     at_once.load()
     assert at_once.ask(PUBLISHED) == lived.tables_before
     assert at_once.ask("select count(*) from fact_restatement") == [(0,)]
+
+
+def test_an_upgrade_measures_what_is_loaded_as_loads_do(samples, tmp_path):
+    path = tmp_path / "old.duckdb"
+    shutil.copy(samples.data / "warehouse.duckdb", path)
+    (migration,) = [one for one in load_migrations() if one.name == "measures"]
+    with closing(duckdb.connect(str(path))) as connection:
+        kept = _measured(connection)
+        for table in (*MADE, "fact_restatement", "dim_incident"):
+            connection.execute(f"drop table {table}")
+        connection.execute(migration.sql)
+        assert _measured(connection) == kept
+    assert all(kept)
+
+
+def _measured(connection):
+    return [
+        connection.execute(f"select {columns} from {table} order by all").fetchall()
+        for table, columns in MADE.items()
+    ]
 
 
 def test_history_rules_run_and_an_audit_runs_them_over_every_day(lived):
