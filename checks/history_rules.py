@@ -7,7 +7,7 @@ was expected of them, and ``judged_source``, every outlet with its rhythm; see
 
 from __future__ import annotations
 
-from checks.rule import Level, Rule, Severity
+from checks.rule import Level, Owner, Rule, Severity
 
 #: Days after which an outlet that is silent is one that was given up, or an archive.
 GIVEN_UP_DAYS = 56
@@ -18,7 +18,9 @@ _REMEDY = (
 )
 
 
-def _unusual(rule_id: str, scope: str, protects: str, remedy: str = _REMEDY) -> Rule:
+def _unusual(
+    rule_id: str, scope: str, protects: str, remedy: str, owner: Owner
+) -> Rule:
     """A rule that returns the days on which a measure is not what was expected."""
     return Rule(
         rule_id=rule_id,
@@ -27,6 +29,7 @@ def _unusual(rule_id: str, scope: str, protects: str, remedy: str = _REMEDY) -> 
         severity=Severity.WARNING,
         protects=protects,
         remedy=remedy,
+        owner=owner,
         failing_rows=(
             "select source_id, coalesce(source_code, 'all') as source, measure,"
             " measured_date,"
@@ -51,6 +54,7 @@ HISTORY_RULES: tuple[Rule, ...] = (
         "outlets publish about as many articles a day as on the same weekdays before",
         remedy="Few articles: see whether all files came (`qoima status`) and were "
         f"read (`qoima quarantine list`). {_REMEDY}",
+        owner=Owner.ENGINEER,
     ),
     _unusual(
         "reading_is_usual",
@@ -58,6 +62,7 @@ HISTORY_RULES: tuple[Rule, ...] = (
         "about as much is read out of an article as in the weeks before",
         remedy="See whether texts came whole and readable, and whether the outlet's "
         f"pages have changed. {_REMEDY}",
+        owner=Owner.ANALYST,
     ),
     _unusual(
         "arrival_is_usual",
@@ -65,6 +70,7 @@ HISTORY_RULES: tuple[Rule, ...] = (
         "what arrives is about as much and as good as in the weeks before",
         remedy="See where dates, languages and texts of these inputs were read from. "
         f"{_REMEDY}",
+        owner=Owner.ENGINEER,
     ),
     Rule(
         rule_id="source_is_silent",
@@ -75,6 +81,7 @@ HISTORY_RULES: tuple[Rule, ...] = (
         f"own (of those that wrote within {GIVEN_UP_DAYS} days)",
         remedy="See whether its files still come; `qoima status` shows every outlet's "
         "rhythm.",
+        owner=Owner.OUTLET,
         failing_rows=(
             "select source_id, source_code as source, last_date, silent_days,"
             " usual_days, long_days"

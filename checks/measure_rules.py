@@ -8,23 +8,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from checks.article_rules import TOUCHED
 from checks.codes import MEASURES, PUBLISHED_MEASURES, RESTATEMENT_CAUSES
-from checks.rule import Rule, one_of, table_rule
+from checks.rule import Owner, Rule, one_of, table_rule
+from checks.scopes import LOADS, OF_THE_LOAD, ON_TOUCHED_DAY, TOUCHED
 
-#: SQL that keeps the rows of touched days, in any table with measured_date.
-_ON_TOUCHED_DAY = "measured_date in (select measured_date from touched_day)"
 _KEY = "measure, source_id, measured_date"
-#: Restatements of the load under way; all of them in a full audit.
-_OF_LOAD = """(
-    load_id in (select load_id from current_load) or not exists (from current_load)
-)"""
-_KNOWN_LOADS = "select load_id from dim_load union all select load_id from current_load"
 _MEND = "A row of seeds/incidents.csv became this: report it with these rows."
 
-_measure_rule = partial(table_rule, "fact_measure", scope=_ON_TOUCHED_DAY)
-_restatement_rule = partial(table_rule, "fact_restatement", scope=_OF_LOAD)
-_incident_rule = partial(table_rule, "dim_incident", remedy=_MEND)
+_measure_rule = partial(table_rule, "fact_measure", scope=ON_TOUCHED_DAY)
+_restatement_rule = partial(table_rule, "fact_restatement", scope=OF_THE_LOAD)
+_incident_rule = partial(
+    table_rule, "dim_incident", remedy=_MEND, owner=Owner.REFERENCES
+)
 
 MEASURE_RULES: tuple[Rule, ...] = (
     table_rule(
@@ -47,21 +42,13 @@ MEASURE_RULES: tuple[Rule, ...] = (
         scope=TOUCHED,
     ),
     _measure_rule(
-        "measure_unique",
-        "a measure of an outlet stands once a day",
-        f"""
-        select {_KEY}, count(*) as copies from fact_measure where {_ON_TOUCHED_DAY}
-        group by {_KEY} having count(*) > 1
-        """,
-    ),
-    _measure_rule(
         "measure_resolves",
         "outlet and load of every measure exist",
         f"""
         select {_KEY}, load_id from fact_measure
-        where {_ON_TOUCHED_DAY} and (
+        where {ON_TOUCHED_DAY} and (
             source_id <> 0 and source_id not in (select source_id from dim_source)
-            or load_id not in ({_KNOWN_LOADS})
+            or load_id not in {LOADS}
         )
         """,
     ),
@@ -70,7 +57,7 @@ MEASURE_RULES: tuple[Rule, ...] = (
         "measures are known ones, not negative, and shares not above one",
         f"""
         select {_KEY}, value, sample_count from fact_measure
-        where {_ON_TOUCHED_DAY} and not (
+        where {ON_TOUCHED_DAY} and not (
             {one_of("measure", MEASURES)} and isfinite(value) and value >= 0
             and sample_count >= 0 and (value <= 1 or measure not like '%_share')
         )
@@ -103,20 +90,11 @@ MEASURE_RULES: tuple[Rule, ...] = (
         """,
     ),
     _restatement_rule(
-        "restatement_unique",
-        "a load restates a measure of a day once",
-        f"""
-        select load_id, {_KEY}, count(*) as copies from fact_restatement
-        where {_OF_LOAD}
-        group by load_id, {_KEY}, restated_at having count(*) > 1
-        """,
-    ),
-    _restatement_rule(
         "restatement_valid",
         "a restatement changes a known measure, for a known cause",
         f"""
         select {_KEY}, value_before, value_after, cause from fact_restatement
-        where {_OF_LOAD} and not (
+        where {OF_THE_LOAD} and not (
             {one_of("measure", PUBLISHED_MEASURES)}
             and {one_of("cause", RESTATEMENT_CAUSES)}
             and value_before is distinct from value_after
@@ -128,18 +106,10 @@ MEASURE_RULES: tuple[Rule, ...] = (
         "outlet and load of every restatement exist",
         f"""
         select {_KEY}, load_id from fact_restatement
-        where {_OF_LOAD} and (
+        where {OF_THE_LOAD} and (
             source_id <> 0 and source_id not in (select source_id from dim_source)
-            or load_id not in ({_KNOWN_LOADS})
+            or load_id not in {LOADS}
         )
-        """,
-    ),
-    _incident_rule(
-        "incident_unique",
-        "an incident stands once",
-        """
-        select incident_id, count(*) as copies from dim_incident
-        group by incident_id having count(*) > 1
         """,
     ),
     _incident_rule(

@@ -24,6 +24,7 @@ def blocking(
     A rule that could not run stops it at any severity: nobody knows what it would
     have found. Of those that ran, the critical ones over batch and tables stop it;
     records that fail a critical rule are in quarantine already, and the rest goes on.
+    What is waived does not stop it.
 
     Args:
         results: of all rules that should have run.
@@ -66,8 +67,9 @@ def explain(result: CheckResult) -> str:
     unit = "records" if rule and rule.level not in _OF_TABLES else "rows"
     shown = "; ".join(_show(row) for row in result.sample)
     more = "; …" if result.failed_count > len(result.sample) else ""
+    waived = ", waived" if result.is_waived else ""
     return (
-        f"{result.rule_id} ({result.severity}): {counts} {unit} of "
+        f"{result.rule_id} ({result.severity}{waived}): {counts} {unit} of "
         f"{result.table_name} break the rule that {protects}: [{shown}{more}]. {remedy}"
     ).strip() + (_accept_hint(result) if _stops(result) else "")
 
@@ -88,8 +90,9 @@ def brief(result: CheckResult) -> str:
     rule = RULES.get(result.rule_id)
     if result.error is not None or rule is None:
         return explain(result)
+    severity = f"waived {result.severity}" if result.is_waived else result.severity
     return (
-        f"{result.severity}: {result.rule_id}: {result.failed_count:,} of "
+        f"{severity}: {result.rule_id}: {result.failed_count:,} of "
         f"{result.checked_count:,} break the rule that {rule.protects}"
     )
 
@@ -97,7 +100,7 @@ def brief(result: CheckResult) -> str:
 def _stops(result: CheckResult) -> bool:
     if result.error is not None:
         return True
-    if result.is_passed or result.severity != Severity.CRITICAL:
+    if result.is_passed or result.is_waived or result.severity != Severity.CRITICAL:
         return False
     rule = RULES.get(result.rule_id)
     return rule is None or rule.level is not Level.RECORD
@@ -105,9 +108,7 @@ def _stops(result: CheckResult) -> bool:
 
 def _is_table_error(result: CheckResult) -> bool:
     rule = RULES.get(result.rule_id)
-    return result.error is not None and (
-        rule is None or rule.level in _OF_TABLES
-    )
+    return result.error is not None and (rule is None or rule.level in _OF_TABLES)
 
 
 def _show(row: dict[str, Any]) -> str:

@@ -29,10 +29,10 @@ comment on column article_measure.measured_date is
 'The day it was published on; null where the day is not known.';
 comment on column article_measure.arrived_date is
 'The day on which it arrived, in Kazakhstan''s time.';
-comment on column article_measure.language is 'fact_article.language';
+comment on column article_measure.language is 'The language of the article.';
 comment on column article_measure.is_copy is 'True where it is a copy of an earlier article.';
 comment on column article_measure.is_undated is 'True where no date is known at all.';
-comment on column article_measure.word_count is 'fact_article.word_count';
+comment on column article_measure.word_count is 'Words in its text.';
 comment on column article_measure.mentions is 'Its rows of fact_mention that name an entity.';
 comment on column article_measure.quotes is 'Its rows of fact_quote.';
 comment on column article_measure.amounts is 'Its rows of fact_amount.';
