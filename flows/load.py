@@ -250,9 +250,7 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         counts |= {"articles_loaded": loaded, "articles_unchanged": unchanged}
         write_account(connection, load.load_id, context.run_id, counts)
     with load.step("measures", context.observer):
-        keep_measures(
-            connection, Change(load.load_id, context.run_id, load.started_at)
-        )
+        keep_measures(connection, Change(load.load_id, context.run_id, load.started_at))
 
 
 def _audit(
