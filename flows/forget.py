@@ -18,6 +18,7 @@ from flows.site import site_is_there
 from transforms.parse.address import canonical_url
 from transforms.readers import FieldNames, format_of
 from transforms.redact import redact_content
+from warehouse.aggregates import refresh_aggregates
 from warehouse.catalog import open_warehouse
 from warehouse.contributions import Change
 from warehouse.forget import (
@@ -83,6 +84,7 @@ def forget(settings: Settings, article: str, *, reason: str, run_id: str) -> For
                 now=now,
             )
             finish_links(connection)
+            refresh_aggregates(connection)
             keep_measures(connection, Change(None, run_id, now, "forget"))
             connection.execute("commit")
             connection.execute("checkpoint")

@@ -146,6 +146,9 @@ def assign_roles(connection: duckdb.DuckDBPyConnection) -> None:
         """
     )
     connection.unregister("new_role")
+    connection.execute(
+        "insert into relinked_article select article_id from rated_article"
+    )
     connection.execute("drop table old_original")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 import pytest
+from aggregate_faults import AGGREGATE_FAULTS
 from copy_rows import COPY_FAULTS
 from evidence_rows import EVIDENCE_FAULTS, EVIDENCE_ROWS
 from history_rows import HISTORY_FAULTS
@@ -182,6 +183,7 @@ FAULTS: dict[str, list[str]] = {
     **NAME_FAULTS,
     **COPY_FAULTS,
     **SEARCH_FAULTS,
+    **AGGREGATE_FAULTS,
     **EVIDENCE_FAULTS,
     **HISTORY_FAULTS,
 }
@@ -244,6 +246,9 @@ def test_an_audit_of_everything_finds_old_faults_and_has_no_account(warehouse):
     assert failed == {
         "article_source_resolves",
         "article_measure_is_whole",
+        "agg_article_follows",
+        "agg_country_follows",
+        "agg_quote_follows",
         "file_status_valid",
     }
 

@@ -14,6 +14,8 @@ from history_rows import HISTORY_COLUMNS, HISTORY_ROWS, HISTORY_SETUP, HISTORY_T
 from name_rows import NAME_COLUMNS, NAME_ROWS
 from search_rows import SEARCH_COLUMNS, SEARCH_ROWS
 
+from warehouse.aggregates import rebuild_aggregates
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -274,4 +276,5 @@ def open_warehouse() -> duckdb.DuckDBPyConnection:
         connection.execute(insert(table, *rows))
     connection.execute(COPY_SETUP)
     connection.execute(HISTORY_SETUP)
+    rebuild_aggregates(connection)
     return connection
