@@ -119,28 +119,6 @@ insert into article_bucket values
     (-90071992547409000, 1, -90071992547409002),
     (-90071992547409020, 21, -90071992547409022);
 
-create table article_measure (
-    article_id bigint not null,
-    version integer not null,
-    is_current boolean not null,
-    source_id bigint not null,
-    measured_date date,
-    arrived_date date not null,
-    language varchar not null,
-    is_copy boolean not null,
-    is_undated boolean not null,
-    word_count integer not null,
-    mentions integer not null,
-    quotes integer not null,
-    amounts integer not null,
-    events integer not null,
-    evidence_rows integer not null,
-    doubtful_rows integer not null
-);
-insert into article_measure values
-    (-90071992547409000, 1, true, -90071992547409003, date '2025-11-05', date '2025-11-06', 'қойма ''6''', true, true, 9, 10, 11, 12, 13, 14, 15),
-    (-90071992547409020, 21, true, -90071992547409023, null, date '2025-11-26', 'қойма ''26''', true, true, 29, 30, 31, 32, 33, 34, 35);
-
 create table article_signature (
     article_id bigint not null,
     version integer not null,
@@ -283,18 +261,6 @@ create table dim_event_type (
 insert into dim_event_type values
     ('қойма ''0''', 'қойма ''1''', 'қойма ''2''', 'қойма ''3''', 'қойма ''4''', 'қойма ''5''', 'қойма ''6'''),
     ('қойма ''20''', 'қойма ''21''', null, null, null, null, null);
-
-create table dim_incident (
-    incident_id bigint not null,
-    from_date date not null,
-    to_date date not null,
-    source_id bigint,
-    measure varchar,
-    reason varchar not null
-);
-insert into dim_incident values
-    (-90071992547409000, date '2025-11-02', date '2025-11-03', -90071992547409003, 'қойма ''4''', 'қойма ''5'''),
-    (-90071992547409020, date '2025-11-22', date '2025-11-23', null, null, 'қойма ''25''');
 
 create table dim_load (
     load_id varchar not null,
@@ -657,18 +623,6 @@ insert into fact_file values
     (-90071992547409000, 'қойма ''1''', 'қойма ''2''', -90071992547409003, 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', 7, -90071992547409008, 'қойма ''9''', timestamp '2025-11-11 05:06:07.000008', timestamp '2025-11-12 05:06:07.000008', timestamp '2025-11-13 05:06:07.000008', timestamp '2025-11-14 05:06:07.000008', 'қойма ''14'''),
     (-90071992547409020, 'қойма ''21''', null, null, null, null, 'қойма ''26''', 27, null, null, null, timestamp '2025-11-04 05:06:07.000008', timestamp '2025-11-05 05:06:07.000008', null, 'қойма ''34''');
 
-create table fact_measure (
-    measure varchar not null,
-    source_id bigint not null,
-    measured_date date not null,
-    value double not null,
-    sample_count bigint not null,
-    load_id varchar
-);
-insert into fact_measure values
-    ('қойма ''0''', -90071992547409001, date '2025-11-03', 3.25, -90071992547409004, 'қойма ''5'''),
-    ('қойма ''20''', -90071992547409021, date '2025-11-23', 23.25, -90071992547409024, null);
-
 create table fact_mention (
     article_id bigint not null,
     version integer not null,
@@ -738,20 +692,6 @@ create table fact_rejection (
 insert into fact_rejection values
     (-90071992547409000, -90071992547409001, 2, 'қойма ''3''', 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', timestamp '2025-11-08 05:06:07.000008', timestamp '2025-11-09 05:06:07.000008', timestamp '2025-11-10 05:06:07.000008', 'қойма ''10''', 'қойма ''11'''),
     (-90071992547409020, -90071992547409021, null, 'қойма ''23''', 'қойма ''24''', 'қойма ''25''', 'қойма ''26''', timestamp '2025-11-28 05:06:07.000008', timestamp '2025-11-01 05:06:07.000008', null, null, 'қойма ''31''');
-
-create table fact_restatement (
-    measure varchar not null,
-    source_id bigint not null,
-    measured_date date not null,
-    value_before double not null,
-    value_after double,
-    cause varchar not null,
-    load_id varchar,
-    restated_at timestamp not null
-);
-insert into fact_restatement values
-    ('қойма ''0''', -90071992547409001, date '2025-11-03', 3.25, 4.25, 'қойма ''5''', 'қойма ''6''', timestamp '2025-11-08 05:06:07.000008'),
-    ('қойма ''20''', -90071992547409021, date '2025-11-23', 23.25, null, 'қойма ''25''', null, timestamp '2025-11-28 05:06:07.000008');
 
 create table fact_role_mention (
     article_id bigint not null,
@@ -843,20 +783,22 @@ create table search_form (
     form_no integer not null,
     form varchar not null,
     term varchar not null,
-    article_count integer not null
+    article_count integer not null,
+    beginning varchar
 );
 insert into search_form values
-    (0, 'қойма ''1''', 'қойма ''2''', 3),
-    (20, 'қойма ''21''', 'қойма ''22''', 23);
+    (0, 'қойма ''1''', 'қойма ''2''', 3, 'қойма ''4'''),
+    (20, 'қойма ''21''', 'қойма ''22''', 23, null);
 
 create table search_posting (
     form_no integer not null,
     document_no integer not null,
-    weight usmallint not null
+    weight usmallint not null,
+    places usmallint[]
 );
 insert into search_posting values
-    (0, 1, 2),
-    (20, 21, 22);
+    (0, 1, 2, [3]),
+    (20, 21, 22, null);
 
 create table story_link (
     article_id bigint not null,
