@@ -250,18 +250,38 @@ def checks(
     raise typer.Exit(checks_command(data, form, out, is_full=full))
 
 
-@quarantine_app.command("list", epilog="Example: qoima quarantine list --all")
+IdsArgument = Annotated[
+    list[int] | None, typer.Argument(metavar="[ID]...", help="Ids from the list.")
+]
+PathOption = Annotated[
+    str | None,
+    typer.Option(metavar="PATTERN", help="All of paths like 'baq.kz/*'."),
+]
+ByOption = Annotated[
+    str | None, typer.Option("--by", help="Who does it, to be kept with it.")
+]
+
+
+@quarantine_app.command(
+    "list", epilog="Example: qoima quarantine list --reason broken_json"
+)
 def quarantine_list(
     data: DataOption = None,
+    reason: Annotated[
+        str | None, typer.Option(help="Each rejection of this reason or rule.")
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Rejections of the reason at most.")
+    ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
     form: FormatOption = "table",
     out: OutOption = None,
 ) -> None:
-    """List rejected files and records."""
+    """Count rejected files and records by reason, with an example and what to do."""
     from flows.commands.quarantine import list_command
 
-    list_command(data, form, out, every=every)
+    list_command(data, form, out, reason=reason, limit=limit, every=every)
 
 
 @quarantine_app.command("show", epilog="Example: qoima quarantine show 1234567890")
@@ -269,39 +289,56 @@ def quarantine_show(
     rejection_id: Annotated[int, typer.Argument(help="Id from the list.")],
     data: DataOption = None,
 ) -> None:
-    """Show one rejection with its reason and the start of its bytes."""
+    """Show one rejection: reason, remedy, and its bytes with what is wrong marked."""
     from flows.commands.quarantine import show_command
 
     show_command(rejection_id, data)
 
 
-@quarantine_app.command("replay", epilog="Example: qoima quarantine replay 1234567890")
+@quarantine_app.command(
+    "replay", epilog="Example: qoima quarantine replay --reason no_text"
+)
 def quarantine_replay(
-    rejection_id: Annotated[int, typer.Argument(help="Id from the list.")],
+    ids: IdsArgument = None,
     data: DataOption = None,
+    reason: Annotated[
+        str | None, typer.Option(help="All of this reason or rule.")
+    ] = None,
+    path: PathOption = None,
+    by: ByOption = None,
     *,
+    every: Annotated[bool, typer.Option("--all", help="All that are open.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the summary as one line of JSON.")
     ] = False,
 ) -> None:
-    """Read the rejected input again, from the raw zone, the way new files go."""
+    """Read rejected inputs again, from the raw zone, the way new files go."""
     from flows.commands.quarantine import replay_command
+    from flows.rejections import Choice
 
-    raise typer.Exit(replay_command(rejection_id, data, as_json=as_json))
+    choice = Choice(ids or [], reason, path, every)
+    raise typer.Exit(replay_command(choice, data, by=by, as_json=as_json))
 
 
 @quarantine_app.command(
     "dismiss", epilog='Example: qoima quarantine dismiss 1234567890 --reason "advert"'
 )
 def quarantine_dismiss(
-    rejection_id: Annotated[int, typer.Argument(help="Id from the list.")],
     reason: Annotated[str, typer.Option("--reason", help="Why it can be let go.")],
+    ids: IdsArgument = None,
     data: DataOption = None,
+    rejected_for: Annotated[
+        str | None,
+        typer.Option("--of", metavar="REASON", help="All of this reason or rule."),
+    ] = None,
+    path: PathOption = None,
+    by: ByOption = None,
 ) -> None:
-    """Close a rejection without loading it."""
+    """Close rejections without loading them."""
     from flows.commands.quarantine import dismiss_command
+    from flows.rejections import Choice
 
-    dismiss_command(rejection_id, reason, data)
+    dismiss_command(Choice(ids or [], rejected_for, path), reason, data, by=by)
 
 
 @app.command(
@@ -350,12 +387,10 @@ def dictionary(
 
 
 def _negative_ids(arguments: list[str]) -> list[str]:
-    """Let a negative id pass for a value: half of all keys are negative."""
-    for index, argument in enumerate(arguments):
-        if argument[:1] == "-" and argument[1:].isdigit():
-            rest = [*arguments[:index], *arguments[index + 1 :]]
-            return [*rest, "--", argument]
-    return arguments
+    """Let negative ids pass for values: half of all keys are negative."""
+    ids = [word for word in arguments if word[:1] == "-" and word[1:].isdigit()]
+    rest = [word for word in arguments if word not in ids]
+    return [*rest, "--", *ids] if ids else arguments
 
 
 def main() -> NoReturn:

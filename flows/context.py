@@ -40,6 +40,7 @@ class LoadContext:
     scratch: Path
     call: Callable[..., Any]
     known: Future[Known]
+    by: str | None = None
 
 
 @dataclass

@@ -212,6 +212,7 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
             read_again=files["file_id"].to_list(),
             load_id=load.load_id,
             now=now,
+            by=context.by,
         )
         write_hints(connection, hints(prepared.judged))
         counts = count_load(prepared, files)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from checks.split import split_records
+from checks.split import CRITICAL_RULES, split_records
 from flows.copies import signature_rows
 from flows.forget import redact_raw
 from transforms.articles import (
@@ -22,6 +22,7 @@ from transforms.articles import (
 )
 from transforms.enrichment import Enriched, enrich, nothing_enriched
 from transforms.measure import measure_records
+from transforms.rejected import describe_values
 from warehouse.forget import forgotten_among
 from warehouse.load import known_versions
 
@@ -210,6 +211,7 @@ def _check_records(
         files.join(outcome.encodings, on="file_id", how="left"),
         known_sources=[code for code in codes if code != "unknown"],
     )
+    predicates = {rule.rule_id: rule.predicate or "" for rule in CRITICAL_RULES}
     batch = context.scratch / f"{load.load_id}.parquet"
     narrow.write_parquet(batch)
     try:
@@ -217,9 +219,16 @@ def _check_records(
         results = context.checker.run(batch)
     finally:
         batch.unlink()
+    measured = failures.join(narrow, on=["file_id", "record_no"], maintain_order="left")
     listed = [
-        rejection(row["file_id"], row["record_no"], "check", row["rule_id"], "")
-        for row in failures.to_dicts()
+        rejection(
+            row["file_id"],
+            row["record_no"],
+            "check",
+            row["rule_id"],
+            describe_values(row, predicates[row["rule_id"]]),
+        )
+        for row in measured.iter_rows(named=True)
     ]
     return rejection_frame(listed), results
 
