@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 PRECISIONS = ("minute", "day", "month", "year", "unknown")
-BASES = ("header", "body", "url", "metadata", "filename", "inferred", "unknown")
+BASES = (
+    "header",
+    "body",
+    "url",
+    "metadata",
+    "filename",
+    "inferred",
+    "correction",
+    "unknown",
+)
 SCRIPTS = ("cyrillic", "latin", "arabic", "other")
 DUPLICATE_ROLES = ("original", "copy", "rewrite")
 FILE_STATUSES = ("loaded", "duplicate", "quarantined", "held")
