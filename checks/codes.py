@@ -13,6 +13,9 @@ BASES = (
     "correction",
     "unknown",
 )
+#: What became of a row of corrections.csv or fixes.csv.
+CORRECTION_STATES = ("applied", "outdated", "mended")
+FIX_STATES = ("applied", "no_place")
 SCRIPTS = ("cyrillic", "latin", "arabic", "other")
 DUPLICATE_ROLES = ("original", "copy", "rewrite")
 FILE_STATUSES = ("loaded", "duplicate", "quarantined", "held")
@@ -64,9 +67,10 @@ NAME_METHODS = (
     "apposition",
     "in_article",
     "reference",
+    "fix",
 )
 #: Where the office stands: before or after the name, or in words of an appointment.
-ROLE_METHODS = ("before", "after", "appointment")
+ROLE_METHODS = ("before", "after", "appointment", "fix")
 
 QUOTE_KINDS = ("direct", "indirect", "answer")
 AMOUNT_KINDS = ("money", "percent", "count", "quantity", "duration")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checks.amendment_rules import AMENDMENT_RULES
 from checks.article_rules import ARTICLE_RULES
 from checks.copy_rules import COPY_RULES
 from checks.dimension_rules import DIMENSION_RULES
@@ -35,4 +36,5 @@ TABLE_RULES: tuple[Rule, ...] = (
     *LINEAGE_RULES,
     *DIMENSION_RULES,
     *ENTITY_RULES,
+    *AMENDMENT_RULES,
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from checks.process import CheckProcess
+    from flows.amendments import Amendments
     from flows.observer import Observer
     from flows.references import References
     from transforms.enrichment import Known
@@ -40,6 +41,7 @@ class LoadContext:
     scratch: Path
     call: Callable[..., Any]
     known: Future[Known]
+    amendments: Amendments
     by: str | None = None
 
 

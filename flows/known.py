@@ -13,6 +13,8 @@ from transforms.keys import digests
 if TYPE_CHECKING:
     from flows.references import References
 
+#: Tables whose rows say something of single articles, and nothing of words.
+OF_ONE_ARTICLE = ("corrections", "fixes")
 _MODEL = "kazakh/model/recognition.npz"
 
 
@@ -26,7 +28,9 @@ def load_known(references: References) -> Known:
     A process that makes several passes does so once, as long as no table changes.
     """
     tables = {
-        field.name: getattr(references, field.name) for field in fields(references)
+        field.name: getattr(references, field.name)
+        for field in fields(references)
+        if field.name not in OF_ONE_ARTICLE
     }
     contents = "".join(tables[name].write_csv() for name in sorted(tables))
     key = digests([contents])[0]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from checks.split import CRITICAL_RULES, split_records
+from flows.amendments import correct_batch, detail_rows
 from flows.copies import signature_rows
 from flows.forget import redact_raw
 from transforms.articles import (
@@ -21,6 +22,7 @@ from transforms.articles import (
     rejection_frame,
 )
 from transforms.enrichment import Enriched, enrich, nothing_enriched
+from transforms.fixes import FIXES
 from transforms.measure import measure_records
 from transforms.rejected import describe_values
 from warehouse.forget import forgotten_among
@@ -46,7 +48,7 @@ class Prepared:
     """A batch that has been read, made into articles and checked.
 
     What was read out of articles that are not loaded does no harm. ``signatures`` are
-    rows by table.
+    rows by table, and so is ``amended``: what corrections and fixes add.
     """
 
     judged: pl.DataFrame
@@ -59,6 +61,7 @@ class Prepared:
     results: list[CheckResult]
     enriched: Enriched = field(default_factory=nothing_enriched)
     signatures: dict[str, pl.DataFrame] = field(default_factory=dict)
+    amended: dict[str, pl.DataFrame] = field(default_factory=dict)
 
 
 def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
@@ -81,6 +84,11 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
             ),
         )
         articles = made.with_row_index("row_id").cast({"row_id": pl.Int32})
+    fixes = context.amendments.meant(context.connection, articles, FIXES)
+    corrected, corrections = correct_batch(
+        context.amendments, context.connection, articles
+    )
+    articles = corrected.articles
     context.observer.articles_done(articles.height)
     with load.step("sentences", context.observer):
         sentences = _in_parts(articles, make_sentences)
@@ -88,7 +96,7 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
     wanted = articles.join(forgotten, on=["file_id", "record_no"], how="anti")
     # Before the check, so that the checker has time to start; rows of the few articles
     # that it refuses are not loaded.
-    found = _enrich(context, load, wanted, sentences)
+    found = _enrich(context, load, wanted, sentences, fixes)
     with load.step("check", context.observer):
         failures, results = _check_records(context, load, wanted, new, outcome)
     judged, outcome = _share_refusals(judged, outcome)
@@ -110,11 +118,16 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         results=results,
         enriched=found,
         signatures=signatures,
+        amended=detail_rows(corrected, corrections, fixes, load.load_id),
     )
 
 
 def _enrich(
-    context: LoadContext, load: Load, articles: pl.DataFrame, sentences: pl.DataFrame
+    context: LoadContext,
+    load: Load,
+    articles: pl.DataFrame,
+    sentences: pl.DataFrame,
+    fixes: pl.DataFrame,
 ) -> Enriched:
     """Read the articles that the warehouse has not got in this very version."""
     known = known_versions(context.connection, articles)
@@ -123,6 +136,7 @@ def _enrich(
         new,
         sentences.join(new, on="row_id", how="semi"),
         context.known.result(),
+        fixes=fixes.join(new, on="row_id", how="semi", maintain_order="left"),
         around=lambda step: load.step(step, context.observer),
         workers=CORES,
     )

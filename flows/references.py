@@ -39,6 +39,8 @@ class References:
     units: pl.DataFrame
     event_types: pl.DataFrame
     event_triggers: pl.DataFrame
+    corrections: pl.DataFrame
+    fixes: pl.DataFrame
 
     def sources(self) -> pl.DataFrame:
         """The rows of dim_source: each outlet's newest values."""

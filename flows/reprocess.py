@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from checks.tables import run_table_rules
-from checks.verdict import blocking, explain
+from checks.verdict import blocking, brief, explain
+from flows.amendments import (
+    STEPS as AMENDMENTS,
+)
+from flows.amendments import (
+    Amendments,
+    Recorrected,
+    correct_loaded,
+    with_load,
+    write_steps,
+)
 from flows.copies import finish_links, signature_rows
 from flows.known import load_known
 from flows.observer import Observer
@@ -32,6 +42,7 @@ from warehouse.entities import (
     merge_reference_entities,
 )
 from warehouse.events import rebuild_events
+from warehouse.load import merge_sources
 from warehouse.lock import writer_lock
 from warehouse.marker import Marker, clear_marker, write_marker
 from warehouse.publish import publish
@@ -42,6 +53,7 @@ from warehouse.reprocess import (
     replace_details,
     replace_signatures,
     replace_steps,
+    touch_again,
 )
 from warehouse.roles import rebuild_roles
 
@@ -52,6 +64,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from checks.results import CheckResult
+    from flows.references import References
     from flows.settings import Settings
     from transforms.enrichment import Known
 
@@ -59,7 +72,9 @@ if TYPE_CHECKING:
 COPIES = "copies"
 #: The steps that can be done again from the warehouse's own texts, or all of them.
 ALL = "all"
-STEPS = (ALL, *steps(), COPIES, SEARCH)
+STEPS = (ALL, *AMENDMENTS, *steps(), COPIES, SEARCH)
+#: What their rules tell of is said after a reprocess.
+AMENDED_TABLES = ("fact_correction", "fact_fix")
 #: Article versions read again in one transaction.
 _BATCH = 2_000
 
@@ -117,14 +132,15 @@ def reprocess(  # noqa: PLR0913 - the options of the command
     data, now = settings.data, datetime.now(UTC)
     observer = observer or Observer()
     done = Reprocessed(run_id=new_id(now))
-    known = load_known(load_references(settings.seeds))
+    references = load_references(settings.seeds)
+    known = load_known(references)
     with writer_lock(data, run_id=done.run_id, now=now):
         with closing(
             open_warehouse(data / WAREHOUSE, now=now, may_migrate=not is_dry_run)
         ) as connection:
             done.notes += migration_notes(connection, since=now)
             is_stale = not has_readers_schema(connection, data / REPORTS)
-            again = _Again(connection, settings, known, done)
+            again = _Again(connection, settings, known, done, references)
             if not is_dry_run:
                 recover(connection, data, now)
             parts = [
@@ -161,6 +177,12 @@ class _Again:
     settings: Settings
     known: Known
     done: Reprocessed
+    references: References
+
+    @property
+    def amendments(self) -> Amendments:
+        """Corrections and fixes."""
+        return Amendments.of(self.references)
 
     def behind(
         self,
@@ -202,12 +224,18 @@ class _Again:
         done.load_ids.append(load_id)
         connection.execute("begin")
         try:
+            merge_sources(
+                connection,
+                self.references.sources(),
+                self.references.source_history(),
+            )
             merge_reference_entities(
                 connection, names.entities, names.aliases, names.countries, names.places
             )
             merge_reference_tables(connection, self.known.dimensions)
             redo(batch.with_row_index("row_id").cast({"row_id": pl.Int32}))
             write_account(connection, load_id, done.run_id, _NO_COUNTS)
+            self.amendments.note(connection)
             results = run_table_rules(connection)
         except Exception:
             connection.rollback()
@@ -232,6 +260,11 @@ class _Again:
         write_outcome(connection, row, results, frozenset())
         connection.execute("commit")
         done.articles += batch.height
+        done.notes += [
+            brief(result)
+            for result in results
+            if not result.is_passed and result.table_name in AMENDED_TABLES
+        ]
         return True
 
 
@@ -243,19 +276,50 @@ class _Reading:
 
     def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
         steps = self.again.known.step_versions
-        return self.again.behind(step, steps, since, source)
+        asked = AMENDMENTS if step == ALL else tuple({step} & set(AMENDMENTS))
+        amended = self.again.amendments.behind(
+            self.again.connection, asked, since, source
+        )
+        behind = self.again.behind(step, steps, since, source)
+        return pl.concat([behind, amended]).unique().sort("article_id", "version")
 
     def redo(self, versions: pl.DataFrame) -> None:
         connection, known = self.again.connection, self.again.known
+        load_id = self.again.done.load_ids[-1]
         articles, sentences = read_articles(connection, versions)
-        found = enrich(articles, sentences, known, workers=CORES)
-        replace_details(connection, versions, found.details, known.step_versions)
+        done = correct_loaded(
+            self.again.amendments, connection, versions, articles, sentences
+        )
+        found = enrich(
+            done.articles, done.sentences, known, fixes=done.fixes, workers=CORES
+        )
+        details = with_load(found.details, load_id) | done.details(load_id)
+        replace_details(connection, versions, details, known.step_versions)
+        write_steps(connection, versions, done.steps)
         merge_names(connection, found.entities, found.aliases)
         rebuild_roles(connection)
         rebuild_events(connection)
         drop_unmentioned(connection)
+        self._link_changed(versions, done)
         # Search knows whom articles name.
         index_articles(connection, is_anew=True)
+
+    def _link_changed(self, versions: pl.DataFrame, done: Recorrected) -> None:
+        """Find copies and stories anew of articles whose own values changed."""
+        connection = self.again.connection
+        changed = done.articles.filter(
+            pl.col("row_id").is_in(done.changed.implode()), pl.col("is_current")
+        )
+        if changed.is_empty():
+            return
+        replace_signatures(
+            connection,
+            versions.join(changed, on="row_id", how="semi"),
+            signature_rows(changed),
+            {COPIES: COPIES_VERSION},
+        )
+        finish_links(connection)
+        touch_again(connection, versions)
 
 
 @dataclass(frozen=True)

@@ -199,6 +199,7 @@ def _clear_landing(
 def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """Load what is new, batch by batch, then what still waits from earlier loads."""
     from checks.process import CheckProcess
+    from flows.amendments import Amendments
     from flows.context import LoadContext
     from flows.known import start_loading
     from flows.references import load_references
@@ -223,6 +224,7 @@ def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: Plan) -> Non
             scratch=stack.enter_context(_scratch(request)),
             call=this.engine.call,
             known=start_loading(references),
+            amendments=Amendments.of(references),
             by=request.by,
         )
         if request.is_dry_run:

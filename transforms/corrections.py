@@ -200,7 +200,7 @@ def _set(
             pl.when(holds).then(value).otherwise(column).alias(column)
         )
     parts = value.str.split(" ")
-    values = [
+    values: list[pl.Expr] = [
         pl.when(parts.list.get(place, null_on_oob=True) != _NOTHING).then(
             parts.list.get(place, null_on_oob=True)
         )

@@ -52,11 +52,15 @@ def checks_command(
     data: Path | None, form: Format, out: Path | None, *, is_full: bool
 ) -> int:
     """Print the last load's results, or audit all; 1 if a critical rule fails now."""
+    from flows.amendments import Amendments
+    from flows.references import load_references
+
     settings = load_settings(data=data)
     with closing(open_reports(settings.data / REPORTS)) as connection:
         if not is_full:
             write_answer(ask(connection, _LAST_RESULTS), form, out)
             return 0
+        Amendments.of(load_references(settings.seeds)).note(connection)
         return _audit(connection, form, out)
 
 

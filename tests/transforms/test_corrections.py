@@ -48,7 +48,7 @@ def batch(*rows):
 
 def corrections(*rows):
     names = ["row_id", "field", "wrong", "right", "reason", "expected"]
-    schema = {name: pl.String for name in names} | {"row_id": pl.Int32}
+    schema = dict.fromkeys(names, pl.String) | {"row_id": pl.Int32}
     return pl.DataFrame([(0, *row) for row in rows], schema=schema, orient="row")
 
 
