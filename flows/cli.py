@@ -234,6 +234,62 @@ def reprocess(
     )
 
 
+@app.command(
+    context_settings={"ignore_unknown_options": True},
+    epilog='Example: qoima fix speaker https://baq.kz/news/1 120-180 --to "Асан Бек" '
+    '--reason "he answers, not she"',
+)
+def fix(  # noqa: PLR0913 - its options
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="speaker, entity, country, not_a_quote or not_a_mention."
+        ),
+    ],
+    article: Annotated[
+        str, typer.Argument(help="Its article_id, its url, or outlet:own-id.")
+    ],
+    span: Annotated[
+        str, typer.Argument(help="start_char-end_char of the quotation or mention.")
+    ],
+    reason: Annotated[str, typer.Option("--reason", help="Why.")],
+    to: Annotated[
+        str | None,
+        typer.Option(help="Whom or what it is; without it nobody, or no country."),
+    ] = None,
+    data: DataOption = None,
+    *,
+    title: Annotated[
+        bool, typer.Option("--title", help="The characters count in the title.")
+    ] = False,
+    everywhere: Annotated[
+        bool,
+        typer.Option(
+            "--everywhere", help="All mentions in the article that named the same."
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show the place.")
+    ] = False,
+) -> None:
+    """Mend one extracted row: write it into seeds/fixes.csv and apply it at once."""
+    from flows.commands.fix import fix_command
+
+    raise typer.Exit(
+        fix_command(
+            kind,
+            article,
+            span,
+            to,
+            reason,
+            data,
+            in_title=title,
+            everywhere=everywhere,
+            is_dry_run=dry_run,
+        )
+    )
+
+
 @app.command(epilog="Example: qoima checks --full")
 def checks(
     data: DataOption = None,
