@@ -110,9 +110,9 @@ class Amendments:
         """Tell the rules which articles the rows mean, and which mean none."""
         listed = pl.concat(
             [
-                pl.Series("target", [], pl.String).to_frame().with_columns(
-                    file_name=pl.lit("", pl.String)
-                ),
+                pl.Series("target", [], pl.String)
+                .to_frame()
+                .with_columns(file_name=pl.lit("", pl.String)),
                 *(
                     table.select("target", file_name=pl.lit(f"{step}.csv"))
                     for step, table in self.tables.items()

@@ -239,12 +239,10 @@ def reprocess(
     epilog='Example: qoima fix speaker https://baq.kz/news/1 120-180 --to "Асан Бек" '
     '--reason "he answers, not she"',
 )
-def fix(  # noqa: PLR0913 - its options
+def fix(
     kind: Annotated[
         str,
-        typer.Argument(
-            help="speaker, entity, country, not_a_quote or not_a_mention."
-        ),
+        typer.Argument(help="speaker, entity, country, not_a_quote or not_a_mention."),
     ],
     article: Annotated[
         str, typer.Argument(help="Its article_id, its url, or outlet:own-id.")

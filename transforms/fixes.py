@@ -236,19 +236,13 @@ class Fixer:
                 one.update({"country_code": fix["right"]} | _SURE)
             return mentions, roles
         held = [role for role in roles if _is_held_by(role, hits)]
-        beside = [
-            one
-            for one in mentions
-            if one["entity_type"] == _POSITION
-            and one not in hits
-            and any(_is_inside(one, role) and _same(one, role) for role in held)
-        ]
+        beside = _pointing(mentions, hits, held)
         if fix["kind"] == "not_a_mention":
             for one in beside:
                 one.update({"entity_id": None, "name": None})
             return (
-                [one for one in mentions if not any(one is hit for hit in hits)],
-                [role for role in roles if not any(role is one for one in held)],
+                [one for one in mentions if not _is_among(one, hits)],
+                [role for role in roles if not _is_among(role, held)],
             )
         who = self._entity(fix["right"], hit["entity_type"])
         for one in hits + beside:
@@ -447,6 +441,36 @@ def _same(one: _Row, role: _Row) -> bool:
     )
 
 
+def _pointing(mentions: list[_Row], hits: list[_Row], held: list[_Row]) -> list[_Row]:
+    """Offices that mean the person of the mentions, and go with them.
+
+    Those of the same statement; all, where no other mention names the person.
+    """
+    named = hits[0]
+    if named["entity_id"] is None:
+        return []
+    same = [
+        one
+        for one in mentions
+        if one["row_id"] == named["row_id"]
+        and one["entity_id"] == named["entity_id"]
+        and not _is_among(one, hits)
+    ]
+    offices = [one for one in same if one["entity_type"] == _POSITION]
+    if len(offices) == len(same):
+        return offices
+    return [
+        one
+        for one in offices
+        if any(_same(one, role) and _is_inside(one, role) for role in held)
+    ]
+
+
+def _is_among(row: _Row, rows: list[_Row]) -> bool:
+    """Whether a row is one of the rows, and not only equal to it."""
+    return any(row is one for one in rows)
+
+
 def _is_held_by(role: _Row, hits: list[_Row]) -> bool:
     """Whether a statement of an office is about one of the mentions."""
     return any(_same(hit, role) and _is_inside(hit, role) for hit in hits)
@@ -454,5 +478,3 @@ def _is_held_by(role: _Row, hits: list[_Row]) -> bool:
 
 def _kind(entity_type: str) -> str:
     return SAME_KIND.get(entity_type, entity_type)
-
-

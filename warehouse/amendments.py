@@ -245,9 +245,7 @@ def replace_step(
     connection.unregister("new_steps")
 
 
-def note_targets(
-    connection: duckdb.DuckDBPyConnection, targets: pl.DataFrame
-) -> None:
+def note_targets(connection: duckdb.DuckDBPyConnection, targets: pl.DataFrame) -> None:
     """Lay the temporary table ``amendment_target`` before the rules.
 
     Args:
@@ -260,5 +258,3 @@ def note_targets(
         "select file_name, target, article_id from new_targets"
     )
     connection.unregister("new_targets")
-
-
