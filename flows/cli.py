@@ -295,13 +295,19 @@ def checks(
     full: Annotated[
         bool, typer.Option("--full", help="Audit the whole warehouse now.")
     ] = False,
+    docs: Annotated[
+        bool,
+        typer.Option(
+            "--docs", help="Build Data Docs of Great Expectations, say where."
+        ),
+    ] = False,
     form: FormatOption = "table",
     out: OutOption = None,
 ) -> None:
     """Show the last load's data-quality results, or audit everything."""
     from flows.commands.checks import checks_command
 
-    raise typer.Exit(checks_command(data, form, out, is_full=full))
+    raise typer.Exit(checks_command(data, form, out, is_full=full, is_docs=docs))
 
 
 IdsArgument = Annotated[

@@ -1,6 +1,7 @@
 """What several tests share: the corpus, and one Great Expectations process."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,21 @@ LONG = (
     "killed_at_a_random_moment_is_finished_by_the_next[1]",
     "test_order_and_batch_size_change_no_table[1]",
     "test_time_grows_no_faster_than_the_text[5 MB]",
+)
+
+
+BROWSER = shutil.which("chromium")
+DRIVER = shutil.which("chromedriver")
+BROWSER_FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
 )
 
 
@@ -75,3 +91,22 @@ def samples(tmp_path_factory, checker):
     summary = workspace.load(ROOT / "seeds" / "articles")
     assert summary.articles_rejected == 0, summary
     return workspace
+
+
+@pytest.fixture(scope="session")
+def driver(tmp_path_factory):
+    """A headless browser that tells what pages complain of."""
+    if not (BROWSER and DRIVER):
+        pytest.skip("no Chromium here: install Debian's chromium and chromium-driver")
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = BROWSER
+    profile = tmp_path_factory.mktemp("chromium")
+    for flag in (*BROWSER_FLAGS, f"--user-data-dir={profile}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
+    yield driver
+    driver.quit()

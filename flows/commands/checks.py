@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from checks.verdict import blocking, explain
+from flows.errors import UserError
 from flows.output import Format, write_answer
 from flows.run import REPORTS
 from flows.settings import load_settings
@@ -48,8 +49,37 @@ _LAST_RESULTS = """
 """
 
 
+#: Data Docs lie here in the data folder.
+DATA_DOCS = "data_docs"
+
+_RESULTS = """
+    with newest_load as (
+        select load_id from dim_load
+        where load_id in (select fact_check.load_id from fact_check)
+        order by started_at desc, load_id desc
+        limit $most_loads
+    )
+
+    select
+        fact_check.load_id,
+        fact_check.rule_id,
+        fact_check.table_name,
+        fact_check.severity,
+        fact_check.checked_count,
+        fact_check.failed_count,
+        fact_check.is_passed,
+        fact_check.error,
+        fact_check.ran_at
+    from fact_check
+    semi join newest_load on fact_check.load_id = newest_load.load_id
+    order by fact_check.is_passed, fact_check.rule_id, fact_check.load_id
+"""
+#: Loads that Data Docs show: a page each a table, so that building takes seconds.
+_MOST_LOADS = 20
+
+
 def checks_command(
-    data: Path | None, form: Format, out: Path | None, *, is_full: bool
+    data: Path | None, form: Format, out: Path | None, *, is_full: bool, is_docs: bool
 ) -> int:
     """Print the last load's results, or audit all; 1 if a critical rule fails now."""
     from flows.amendments import Amendments
@@ -57,11 +87,26 @@ def checks_command(
 
     settings = load_settings(data=data)
     with closing(open_reports(settings.data / REPORTS)) as connection:
+        if is_docs:
+            _write_docs(connection, settings.data / DATA_DOCS)
+            return 0
         if not is_full:
             write_answer(ask(connection, _LAST_RESULTS), form, out)
             return 0
         Amendments.of(load_references(settings.seeds)).note(connection)
         return _audit(connection, form, out)
+
+
+def _write_docs(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Build Great Expectations' Data Docs and say where they are."""
+    answer = ask(connection, _RESULTS, {"most_loads": _MOST_LOADS})
+    if not answer.rows:
+        message = "no load has been checked yet. Run `qoima run` first."
+        raise UserError(message)
+    from checks.data_docs.build import build_data_docs
+
+    rows = (dict(zip(answer.columns, row, strict=True)) for row in answer.rows)
+    sys.stdout.write(f"{build_data_docs(rows, folder)}\n")
 
 
 def _audit(

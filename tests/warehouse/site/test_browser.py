@@ -2,7 +2,6 @@
 
 import base64
 import io
-import shutil
 import time
 
 import pytest
@@ -12,19 +11,6 @@ from tests.warehouse.site.conftest import UNTRUSTED
 
 pytestmark = pytest.mark.xdist_group("site")
 
-BROWSER = shutil.which("chromium")
-DRIVER = shutil.which("chromedriver")
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-quic",
-)
 KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
 PHONE = 360
 
@@ -69,24 +55,6 @@ class Reader:
 
     def complaints(self):
         return [entry["message"] for entry in self.driver.get_log("browser")]
-
-
-@pytest.fixture(scope="session")
-def driver(tmp_path_factory):
-    if not (BROWSER and DRIVER):
-        pytest.skip("no Chromium here: install Debian's chromium and chromium-driver")
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    profile = tmp_path_factory.mktemp("chromium")
-    for flag in (*FLAGS, f"--user-data-dir={profile}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    yield driver
-    driver.quit()
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Great Expectations' Data Docs of the kept results, made to open from disk."""
