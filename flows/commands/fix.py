@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SPAN = re.compile(r"(\d+)-(\d+)")
 
 
-def fix_command(  # noqa: PLR0913 - the command's options
+def fix_command(  # noqa: PLR0913, PLR0917 - the command's options
     kind: str,
     article: str,
     span: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 import pytest
+from amendment_rows import AMENDMENT_FAULTS
 from copy_rows import COPY_FAULTS
 from evidence_rows import EVIDENCE_FAULTS, EVIDENCE_ROWS
 from name_rows import NAME_FAULTS
@@ -181,6 +182,7 @@ FAULTS: dict[str, list[str]] = {
     **NAME_FAULTS,
     **COPY_FAULTS,
     **SEARCH_FAULTS,
+    **AMENDMENT_FAULTS,
     **EVIDENCE_FAULTS,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+from amendment_rows import AMENDMENT_COLUMNS, AMENDMENT_ROWS, AMENDMENT_SETUP
 from copy_rows import COPY_COLUMNS, COPY_ROWS, COPY_SETUP
 from evidence_rows import EVIDENCE_COLUMNS, EVIDENCE_ROWS
 from name_rows import NAME_COLUMNS, NAME_ROWS
@@ -55,6 +56,7 @@ ROWS = {
     **COPY_ROWS,
     **EVIDENCE_ROWS,
     **SEARCH_ROWS,
+    **AMENDMENT_ROWS,
 }
 
 _FILE_COLUMNS = (
@@ -180,6 +182,7 @@ COLUMNS = {
     **COPY_COLUMNS,
     **EVIDENCE_COLUMNS,
     **SEARCH_COLUMNS,
+    **AMENDMENT_COLUMNS,
 }
 
 SIDE_TABLES = """
@@ -211,7 +214,7 @@ def open_warehouse() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     for path in sorted(SCHEMA.glob("*.sql")):
         connection.execute(path.read_text(encoding="utf-8"))
-    connection.execute(SIDE_TABLES)
+    connection.execute(SIDE_TABLES + AMENDMENT_SETUP)
     connection.execute("begin")
     for table, rows in ROWS.items():
         connection.execute(insert(table, *rows))

@@ -10,7 +10,7 @@ import pytest
 
 from flows.commands.fix import fix_command
 from flows.errors import UserError
-from flows.fix import COLUMNS, Fix, find
+from flows.fix import COLUMNS, Fix, apply, find
 from flows.reprocess import reprocess
 from flows.settings import Settings
 from tests.conftest import ROOT
@@ -70,7 +70,9 @@ class Desk(Workspace):
             at = text.index(surface, at + 1)
         return at, at + len(surface)
 
-    def row(self, kind, path, surface, right="", *, nth=1, scope="", in_title=False):
+    def row(  # noqa: PLR0913 - by keyword
+        self, kind, path, surface, right="", *, nth=1, scope="", in_title=False
+    ):
         """A row of fixes.csv."""
         column = "title" if in_title else "text"
         start, end = self.span(path, surface, nth, column)
@@ -350,13 +352,12 @@ def test_one_command_writes_a_fix_shows_its_place_and_applies_it(desk, capsys):
     ):
         with pytest.raises(UserError, match=words):
             run(kind, place)
+    settings = Settings(data=desk.data)
+    fix = Fix("speaker", article, start, end, in_title=False, right=None,
+              scope="span", reason="x")  # fmt: skip
+    found = find(settings, fix)
     with pytest.raises(UserError, match="no workspace"):
-        settings = Settings(data=desk.data)
-        fix = Fix("speaker", article, start, end, in_title=False, right=None,
-                  scope="span", reason="x")  # fmt: skip
-        from flows.fix import apply
-
-        apply(settings, find(settings, fix))
+        apply(settings, found)
 
 
 def test_a_fix_follows_its_words_into_a_new_version(workspace, tmp_path):
@@ -373,10 +374,10 @@ def test_a_fix_follows_its_words_into_a_new_version(workspace, tmp_path):
     put("a.json", told + later, 10)
     start = told.index("Асан")
     end = start + len("Асан Бектемісов")
-    desk.fix(
-        ("entity", url, "false", start, end, "Асан Бектемісов",
-         "Асан Бектемісов (инженер)", "", "аттас", told.split(". ", maxsplit=1)[0] + ".")
-    )  # fmt: skip
+    surface, name = "Асан Бектемісов", "Асан Бектемісов (инженер)"
+    place = ("entity", url, "false", start, end, surface, name, "")
+    sentence = "Жобаны Асан Бектемісов таныстырды."
+    desk.fix((*place, "аттас", sentence))
     desk.reprocess()
     fixed = (
         "select start_char, name from fact_mention join dim_entity using (entity_id) "
