@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from checks.rule import Level
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from checks.rule import Rule
 
 #: Offending rows kept with a result: enough to find the fault, few enough to read.
 SAMPLE_ROWS = 5
+#: Offending rows of a table rule that are kept with their load.
+KEPT_ROWS = 1000
+#: Where a row is found again, of the columns that rules show.
+PLACE = (
+    "file_id",
+    "record_no",
+    "article_id",
+    "version",
+    "in_title",
+    "start_char",
+    "end_char",
+)
 #: Texts in a sample are cut: a message is to be read on a terminal.
 SAMPLE_CHARACTERS = 120
 
@@ -31,6 +46,8 @@ class CheckResult:
         is_passed: False where rows broke it and where it could not run.
         error: why it could not run; None where it ran.
         sample: up to `SAMPLE_ROWS` offending rows, ready for JSON.
+        kept: of a table rule, up to `KEPT_ROWS` offending rows: `PLACE`, null where a
+            row has no such column, and ``detail``, the row as JSON.
     """
 
     rule_id: str
@@ -41,6 +58,7 @@ class CheckResult:
     is_passed: bool
     error: str | None = None
     sample: list[dict[str, Any]] = field(default_factory=list)
+    kept: list[dict[str, Any]] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """The result as plain values, for JSON."""
@@ -52,7 +70,7 @@ def ran(
     *,
     checked_count: int,
     failed_count: int,
-    rows: Iterable[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
 ) -> CheckResult:
     """The result of a rule that ran.
 
@@ -60,9 +78,10 @@ def ran(
         rule: the rule.
         checked_count: rows it looked at.
         failed_count: rows that broke it.
-        rows: offending rows; the first `SAMPLE_ROWS` are kept.
+        rows: offending rows; the first `SAMPLE_ROWS` are shown, of a table rule the
+            first `KEPT_ROWS` kept.
     """
-    sample = [plain_row(row) for row, _ in zip(rows, range(SAMPLE_ROWS), strict=False)]
+    is_kept = rule.level is Level.TABLE
     return CheckResult(
         rule_id=rule.rule_id,
         table_name=rule.table_name,
@@ -70,7 +89,8 @@ def ran(
         checked_count=checked_count,
         failed_count=failed_count,
         is_passed=failed_count == 0,
-        sample=sample,
+        sample=[plain_row(row) for row in rows[:SAMPLE_ROWS]],
+        kept=[_kept(row) for row in rows[:KEPT_ROWS]] if is_kept else [],
     )
 
 
@@ -85,6 +105,11 @@ def erred(rule: Rule, error: str) -> CheckResult:
         is_passed=False,
         error=error or "no reason given",
     )
+
+
+def _kept(row: Mapping[str, Any]) -> dict[str, Any]:
+    detail = json.dumps(plain_row(row), ensure_ascii=False)
+    return {name: row.get(name) for name in PLACE} | {"detail": detail}
 
 
 def plain_row(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from checks.results import SAMPLE_ROWS, CheckResult, erred, ran
+from checks.results import KEPT_ROWS, CheckResult, erred, ran
 from checks.table_rules import TABLE_RULES
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def _run(
     found = connection.execute(
         f"with failing as materialized ({rule.failing_rows}) "
         "select *, (select count(*) from failing) as failed_count_ "
-        f"from failing limit {SAMPLE_ROWS}"
+        f"from failing limit {KEPT_ROWS}"
     )
     names = [column[0] for column in found.description or ()][:-1]
     rows = found.fetchall()
@@ -77,7 +77,7 @@ def _run(
         rule,
         checked_count=counts[checked_rows],
         failed_count=rows[0][-1] if rows else 0,
-        rows=(dict(zip(names, row[:-1], strict=True)) for row in rows),
+        rows=[dict(zip(names, row[:-1], strict=True)) for row in rows],
     )
 
 

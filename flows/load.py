@@ -155,7 +155,7 @@ def _commit_or_block(
         add_to_summary(summary, row)
         return
     row = _load_row(context, load, "succeeded", _account_of(context))
-    write_outcome(context.connection, row, results, context.accepted)
+    write_outcome(context.connection, row, results, context.accepted, prepared.broken)
     context.observer.at("commit")
     _commit(context)
     context.observer.at("committed")
@@ -245,7 +245,9 @@ def _audit(
     decided = files.filter(pl.col("status") != "held")
     settled = prepared.judged.join(decided, on="file_id", how="semi")
     write_hints(context.connection, hints(settled))
-    write_outcome(context.connection, row, stop.results, context.accepted)
+    write_outcome(
+        context.connection, row, stop.results, context.accepted, prepared.broken
+    )
     _commit(context)
     return row
 

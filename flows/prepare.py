@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from checks.record_rules import RECORD_RULES
 from checks.split import CRITICAL_RULES, split_records
 from flows.amendments import correct_batch, detail_rows
 from flows.copies import signature_rows
@@ -39,6 +40,12 @@ if TYPE_CHECKING:
 _WORTHWHILE_ROWS = 500
 #: So many records that the transforms fail on are odd; more are a fault of ours.
 _MOST_FAULTS = 20
+#: Columns of records that broke a rule.
+BROKEN: dict[str, Any] = {
+    "file_id": pl.Int64,
+    "record_no": pl.Int32,
+    "rule_id": pl.String,
+}
 #: Threads that share a batch.
 CORES = min(os.cpu_count() or 1, 8)
 
@@ -48,7 +55,8 @@ class Prepared:
     """A batch that has been read, made into articles and checked.
 
     What was read out of articles that are not loaded does no harm. ``signatures`` are
-    rows by table, and so is ``amended``: what corrections and fixes add.
+    rows by table, ``amended`` what corrections and fixes add, by table; ``broken`` the
+    records that broke a record rule of any severity: file_id, record_no, rule_id.
     """
 
     judged: pl.DataFrame
@@ -62,6 +70,7 @@ class Prepared:
     enriched: Enriched = field(default_factory=nothing_enriched)
     signatures: dict[str, pl.DataFrame] = field(default_factory=dict)
     amended: dict[str, pl.DataFrame] = field(default_factory=dict)
+    broken: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=BROKEN))
 
 
 def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
@@ -98,7 +107,7 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
     # that it refuses are not loaded.
     found = _enrich(context, load, wanted, sentences, fixes)
     with load.step("check", context.observer):
-        failures, results = _check_records(context, load, wanted, new, outcome)
+        failures, broken, results = _check_records(context, load, wanted, new, outcome)
     judged, outcome = _share_refusals(judged, outcome)
     refused = _refused_inputs(judged)
     rejections = pl.concat(
@@ -119,6 +128,7 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         enriched=found,
         signatures=signatures,
         amended=detail_rows(corrected, corrections, fixes, load.load_id),
+        broken=broken,
     )
 
 
@@ -215,26 +225,28 @@ def _check_records(
     articles: pl.DataFrame,
     files: pl.DataFrame,
     outcome: ReadOutcome,
-) -> tuple[pl.DataFrame, list[CheckResult]]:
-    """Rejections of the critical record rules, and all results of the batch."""
+) -> tuple[pl.DataFrame, pl.DataFrame, list[CheckResult]]:
+    """Rejections by critical record rules, what broke any, all results of the batch."""
     if articles.is_empty():
-        return rejection_frame([]), []
+        return rejection_frame([]), pl.DataFrame(schema=BROKEN), []
     codes = context.references.outlets["source_code"].unique()
     narrow = measure_records(
         articles,
         files.join(outcome.encodings, on="file_id", how="left"),
         known_sources=[code for code in codes if code != "unknown"],
     )
-    predicates = {rule.rule_id: rule.predicate or "" for rule in CRITICAL_RULES}
     batch = context.scratch / f"{load.load_id}.parquet"
     narrow.write_parquet(batch)
     try:
-        failures = split_records(context.connection, batch)
+        broken = split_records(context.connection, batch, rules=RECORD_RULES)
         results = context.checker.run(batch)
     finally:
         batch.unlink()
-    measured = failures.join(narrow, on=["file_id", "record_no"], maintain_order="left")
-    listed = [
+    predicates = {rule.rule_id: rule.predicate or "" for rule in CRITICAL_RULES}
+    measured = broken.filter(pl.col("rule_id").is_in(list(predicates))).join(
+        narrow, on=["file_id", "record_no"], maintain_order="left"
+    )
+    failures = rejection_frame(
         rejection(
             row["file_id"],
             row["record_no"],
@@ -243,8 +255,8 @@ def _check_records(
             describe_values(row, predicates[row["rule_id"]]),
         )
         for row in measured.iter_rows(named=True)
-    ]
-    return rejection_frame(listed), results
+    )
+    return failures, broken, results
 
 
 def _share_refusals(

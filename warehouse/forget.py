@@ -101,6 +101,7 @@ def remove_article(
     begin_links(connection, are_leaving=True)
     mark_events(connection)
     drop_documents(connection, are_leaving=True)
+    _blank_samples(connection, article_id)
     for table in _tables_with_articles(connection):
         connection.execute(
             f"delete from {table} where article_id = $article_id",
@@ -139,6 +140,30 @@ def rewrite_warehouse(warehouse: Path) -> None:
         connection.execute("copy from database old to fresh")
     fresh.replace(warehouse)
     sync_folder(warehouse.parent)
+
+
+def _blank_samples(connection: duckdb.DuckDBPyConnection, article_id: int) -> None:
+    """Take the article's words out of what checks have shown of its rows.
+
+    A sample names its rows by article or by file.
+    """
+    connection.execute(
+        """
+        update fact_check
+        set sample = null
+        where exists (
+            select 1
+            from (
+                select $article_id as shown_id
+                union
+                select file_id from fact_record
+                where article_id = $article_id
+            )
+            where contains(fact_check.sample, shown_id::varchar)
+        )
+        """,
+        {"article_id": article_id},
+    )
 
 
 def _tables_with_articles(

@@ -1,7 +1,6 @@
 import polars as pl
 import pytest
 
-from checks import split
 from checks.record_rules import RECORD_RULES
 from checks.rule import Severity, record_rule
 from flows import prepare
@@ -136,15 +135,8 @@ def test_a_mended_rule_empties_its_rejects_by_one_replay(workspace, monkeypatch)
         remedy="None.",
     )
     with monkeypatch.context() as patched:
-        rules = (*split.CRITICAL_RULES, strict)
-        patched.setattr(prepare, "CRITICAL_RULES", rules)
-        patched.setattr(
-            prepare,
-            "split_records",
-            lambda connection, batch: split.split_records(
-                connection, batch, rules=rules
-            ),
-        )
+        for name in ("RECORD_RULES", "CRITICAL_RULES"):
+            patched.setattr(prepare, name, (*getattr(prepare, name), strict))
         workspace.put("a.jsonl", "\n".join([record(title="Су"), record()]))
         assert workspace.load().articles_rejected == 1
     reason, detail = workspace.one("select reason_code, detail from fact_rejection")

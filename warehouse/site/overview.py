@@ -37,7 +37,7 @@ _FIGURE_PAGES = {
     "events": "report/meetings.html",
 }
 #: Reports that the page on quality shows in short.
-_QUALITY = ("load_health", "quality_over_time", "trust", "rejected_inputs")
+_QUALITY = ("load_health", "trust", "rejected_inputs")
 _SHORT = 12
 
 
@@ -64,6 +64,7 @@ class Quality:
     load: dict[str, Any] | None
     rules: int
     failed: Table
+    trends: Table
     quarantine: Table
     files: Table
     reports: list[tuple[ReportPage, Table]]
@@ -124,7 +125,7 @@ def gather_overview(
 def gather_quality(
     connection: duckdb.DuckDBPyConnection, making: Making, reports: list[ReportPage]
 ) -> Quality:
-    """The newest load's checks, the quarantine, and reports on quality in short."""
+    """What the newest load broke and why, trends, quarantine, reports in short."""
 
     def table(name: str) -> Table:
         return make_table(making, name, ask(connection, site_sql(name)), label)
@@ -134,7 +135,8 @@ def gather_quality(
     return Quality(
         newest_load(connection),
         counted["rules"],
-        table("failed_checks"),
+        table("failed_causes"),
+        table("rule_trends"),
         table("open_rejections"),
         table("files_by_status"),
         [
