@@ -1,4 +1,4 @@
-"""Corrections and fixes in the good warehouse of `warehouse_rows`, and faults of them."""
+"""Corrections and fixes in the warehouse of `warehouse_rows`, and faults of them."""
 
 from __future__ import annotations
 

@@ -18,6 +18,8 @@ HEADERS = {
     "outlets": "source_code,name,country_code,valid_from",
     "topics": "topic_code,parent_code,name_kk,name_ru,name_en",
     "topic_terms": "topic_code,term,weight",
+    "corrections": "article,field,wrong,right,reason,expected",
+    "fixes": "kind,article,in_title,start_char,end_char,surface,right,scope,reason",
 }
 
 
@@ -62,6 +64,24 @@ def test_every_table_has_the_columns_that_its_rules_name():
     ("table", "row", "words"),
     [
         ("entities", "person,,KZ,", "'name') must not be empty"),
+        ("corrections", "x,title,А,Б,р,", "article must be the article's address"),
+        ("corrections", "https://a.kz/1,titel,А,Б,р,", "field must be one of title"),
+        ("corrections", "baq:1,title,А,А,р,", "right is what wrong is"),
+        ("corrections", "baq:1,title,А,,р,", "must not be empty"),
+        ("corrections", "baq:1,author,А,,,", "'reason') must not be empty"),
+        ("corrections", "baq:1,author,А,,р,soon", "expected must be one of wrong"),
+        ("corrections", "baq:1,language,ru,қаз,р,", "two or three small letters"),
+        ("corrections", "baq:1,source,baq,nowhere,р,", "a source_code of outlets"),
+        ("corrections", "5,published_date,,2026-02-30,р,", "is like 2026-01-31"),
+        ("corrections", "5,published_date,soon,2026,р,", "the wrong published_date"),
+        ("corrections", "5,published_at,,2026-02-01 10:00,р,", "published_at is like"),
+        ("fixes", "colour,5,false,1,2,а,,,р", "kind must be one of"),
+        ("fixes", "speaker,5,false,2,2,а,,,р", "the first the smaller"),
+        ("fixes", "speaker,5,no,1,2,а,,,р", "in_title must be true or false"),
+        ("fixes", "speaker,5,false,1,2,а,,all,р", "scope must be one of"),
+        ("fixes", "entity,5,false,1,2,а,,,р", "an entity needs its name"),
+        ("fixes", "country,5,false,1,2,а,Q1,,р", "a country_code of countries"),
+        ("fixes", "not_a_quote,5,false,1,2,а,Х,,р", "right must be empty"),
         ("entities", "people,Ақан Бек,KZ,", "entity_type must be one of person"),
         ("entities", "person,Ақан Бек,Kz,", "country_code must stand in countries"),
         ("entities", "person,Ақан Бек,QQ,", "country_code must stand in countries"),
