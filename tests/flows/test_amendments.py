@@ -298,6 +298,22 @@ def test_a_source_that_has_mended_itself_is_told(workspace, tmp_path):
     assert desk.ask(states) == [(1, "applied"), (2, "mended")]
 
 
+def test_versions_keep_the_order_of_their_sources_times(tmp_path, workspace):
+    url = "https://a.kz/1"
+    tables = []
+    for number, order in enumerate(("ab", "ba")):
+        desk = Desk(tmp_path / str(number) / "data", workspace.checker)
+        times = {"a": "2025-12-01T10:00:00+05:00", "b": "2025-12-01T12:00:00+05:00"}
+        wrong = times["a"]
+        desk.correct((url, "published_at", wrong, "2025-12-03T10:00:00+05:00", "x", ""))
+        for name in order:
+            desk.put(f"{name}.json", record(url=url, title=name * 9, date=times[name]))
+            desk.load()
+        assert desk.one("select title from fact_article where is_current") == "b" * 9
+        tables.append(desk.tables())
+    assert not differing(*tables)
+
+
 def test_a_correction_lets_a_refused_record_in(workspace, tmp_path):
     desk = Desk(tmp_path / "desk" / "data", workspace.checker)
     url = "https://a.kz/1"

@@ -156,8 +156,11 @@ def test_a_mended_decoder_empties_its_rejects_by_one_replay(workspace, monkeypat
             workspace.put(f"{number}.txt", article(title).encode("kz1048"))
         assert workspace.load().files_quarantined == 3
     assert by_status(workspace) == {"open": 3}
-    summary = replay_all(workspace, Choice(reason="undecodable", path="*.txt"))
+    choice = Choice(reason="undecodable", path="*.txt")
+    summary = replay_all(workspace, choice, by="Айгүл")
     assert summary.files_loaded == 3
+    closed = "select distinct closed_by, closed_at > rejected_at from fact_rejection"
+    assert workspace.one(closed) == ("Айгүл", True)
     assert by_status(workspace) == {"replayed": 3}
 
 
