@@ -331,7 +331,10 @@ def quarantine_list(
         str | None, typer.Option(help="Each rejection of this reason or rule.")
     ] = None,
     limit: Annotated[
-        int | None, typer.Option(min=1, help="Rejections of the reason at most.")
+        int | None,
+        typer.Option(
+            min=1, help="Rejections of the reason at most (default: 100 in a table)."
+        ),
     ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from flows.settings import Settings
 
+#: Rows of a table that a person reads; other formats have all.
+_READABLE = 100
 #: What `show` tells first, in this order.
 _SHOWN = (
     "rejection_id",
@@ -75,9 +77,15 @@ def list_command(  # noqa: PLR0913 - the command's options
     if reason is None:
         write_answer(groups(folder, every=every), form, out)
         return
+    if limit is None and form == "table":
+        limit = _READABLE
     answer = rejections(folder, reason=reason, every=every, limit=limit)
     write_answer(answer, form, out)
-    if form == "table" and answer.rows and out is None:
+    if form != "table" or out is not None:
+        return
+    if len(answer.rows) == limit:
+        sys.stdout.write("There may be more: --limit N, or --format csv for all.\n")
+    if answer.rows:
         sys.stdout.write(f"{meaning(reason)}. {remedy(reason)}\n")
 
 

@@ -23,6 +23,7 @@ COMMANDS = (
     ["checks"],
     ["export"],
     ["dictionary"],
+    ["fix"],
     ["quarantine", "list"],
     ["quarantine", "show"],
     ["quarantine", "replay"],
