@@ -16,6 +16,8 @@ BASES = (
 #: What became of a row of corrections.csv or fixes.csv.
 CORRECTION_STATES = ("applied", "outdated", "mended")
 FIX_STATES = ("applied", "no_place")
+FIX_KINDS = ("not_a_mention", "entity", "country", "not_a_quote", "speaker")
+FIX_SCOPES = ("span", "article")
 SCRIPTS = ("cyrillic", "latin", "arabic", "other")
 DUPLICATE_ROLES = ("original", "copy", "rewrite")
 FILE_STATUSES = ("loaded", "duplicate", "quarantined", "held")
@@ -24,6 +26,17 @@ REJECTION_STATUSES = ("open", "replayed", "dismissed")
 LOAD_STATUSES = ("succeeded", "blocked", "failed", "interrupted")
 LOAD_TRIGGERS = ("manual", "schedule", "backfill", "reprocess")
 SEVERITIES = ("critical", "warning", "info")
+LEVELS = ("record", "batch", "table")
+OWNERS = ("maintainer", "data engineer", "reference tables", "outlet", "analyst")
+SOURCE_KINDS = (
+    "agency",
+    "newspaper",
+    "portal",
+    "broadcaster",
+    "government",
+    "research",
+)
+PLACE_KINDS = ("city", "region")
 
 #: The classes of KazNERD, in lower case.
 ENTITY_TYPES = (

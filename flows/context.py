@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from checks.process import CheckProcess
+    from checks.waivers import Waivers
     from flows.amendments import Amendments
     from flows.observer import Observer
     from flows.references import References
@@ -41,6 +42,7 @@ class LoadContext:
     scratch: Path
     call: Callable[..., Any]
     known: Future[Known]
+    waivers: Waivers
     amendments: Amendments
     by: str | None = None
 

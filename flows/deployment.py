@@ -45,7 +45,8 @@ from flows.commands.run import (
 from flows.errors import UserError
 from flows.findings import Found, findings
 from flows.flow import FLOW_NAME, StepEngine
-from flows.run import LANDING, RunRequest, run_pass
+from flows.notify import run_and_tell
+from flows.run import LANDING, RunRequest
 from flows.settings import Settings, load_settings
 from flows.site import SITE
 from flows.summary import RunSummary
@@ -104,7 +105,7 @@ def scheduled_pass(
             accepted=known_rules(accept or []),
             is_dry_run=dry_run,
         )
-        summary = run_pass(request, engine=StepEngine())
+        summary = run_and_tell(request, engine=StepEngine())
     except WarehouseBusyError as busy:
         return Completed(
             name="Skipped", message=f"Skipped: {busy} The next run takes what waits."

@@ -55,7 +55,8 @@ class Prepared:
     """A batch that has been read, made into articles and checked.
 
     What was read out of articles that are not loaded does no harm. ``signatures`` are
-    rows by table, ``amended`` what corrections and fixes add, by table; ``broken`` the
+    rows by table, ``amended`` what corrections and fixes add, by table, ``fixes`` the
+    rows of fixes.csv that mean these articles; ``broken`` the
     records that broke a record rule of any severity: file_id, record_no, rule_id.
     """
 
@@ -70,6 +71,7 @@ class Prepared:
     enriched: Enriched = field(default_factory=nothing_enriched)
     signatures: dict[str, pl.DataFrame] = field(default_factory=dict)
     amended: dict[str, pl.DataFrame] = field(default_factory=dict)
+    fixes: pl.DataFrame = field(default_factory=pl.DataFrame)
     broken: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=BROKEN))
 
 
@@ -128,8 +130,17 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         enriched=found,
         signatures=signatures,
         amended=detail_rows(corrected, corrections, fixes, load.load_id),
+        fixes=fixes,
         broken=broken,
     )
+
+
+def read_again(context: LoadContext, load: Load, prepared: Prepared) -> Prepared:
+    """The batch with what its articles alone say, after some were taken out of it."""
+    found = _enrich(
+        context, load, prepared.articles, prepared.sentences, prepared.fixes
+    )
+    return replace(prepared, enriched=found)
 
 
 def _enrich(
@@ -239,13 +250,15 @@ def _check_records(
     narrow.write_parquet(batch)
     try:
         broken = split_records(context.connection, batch, rules=RECORD_RULES)
-        results = context.checker.run(batch)
+        results = context.waivers.waive_in_batch(
+            context.checker.run(batch), context.connection, batch
+        )
     finally:
         batch.unlink()
     predicates = {rule.rule_id: rule.predicate or "" for rule in CRITICAL_RULES}
-    measured = broken.filter(pl.col("rule_id").is_in(list(predicates))).join(
-        narrow, on=["file_id", "record_no"], maintain_order="left"
-    )
+    measured = context.waivers.counted(
+        broken.filter(pl.col("rule_id").is_in(list(predicates))), narrow
+    ).join(narrow, on=["file_id", "record_no"], maintain_order="left")
     failures = rejection_frame(
         rejection(
             row["file_id"],

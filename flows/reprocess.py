@@ -28,6 +28,7 @@ from flows.observer import Observer
 from flows.outcome import write_outcome
 from flows.prepare import CORES
 from flows.references import load_references
+from flows.rules import write_rules
 from flows.run import REPORTS, WAREHOUSE, migration_notes, new_id, recover
 from flows.search import SEARCH, index_articles
 from flows.site import build_after_run
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from checks.results import CheckResult
+    from checks.waivers import Waivers
     from flows.references import References
     from flows.settings import Settings
     from transforms.enrichment import Known
@@ -134,13 +136,15 @@ def reprocess(  # noqa: PLR0913 - the options of the command
     done = Reprocessed(run_id=new_id(now))
     references = load_references(settings.seeds)
     known = load_known(references)
+    waivers = references.waivers_on(now.date())
+    done.messages += waivers.ran_out()
     with writer_lock(data, run_id=done.run_id, now=now):
         with closing(
             open_warehouse(data / WAREHOUSE, now=now, may_migrate=not is_dry_run)
         ) as connection:
             done.notes += migration_notes(connection, since=now)
             is_stale = not has_readers_schema(connection, data / REPORTS)
-            again = _Again(connection, settings, known, done, references)
+            again = _Again(connection, settings, known, done, references, waivers)
             if not is_dry_run:
                 recover(connection, data, now)
             parts = [
@@ -178,6 +182,7 @@ class _Again:
     known: Known
     done: Reprocessed
     references: References
+    waivers: Waivers
 
     @property
     def amendments(self) -> Amendments:
@@ -236,7 +241,7 @@ class _Again:
             redo(batch.with_row_index("row_id").cast({"row_id": pl.Int32}))
             write_account(connection, load_id, done.run_id, _NO_COUNTS)
             self.amendments.note(connection)
-            results = run_table_rules(connection)
+            results = self.waivers.waive(run_table_rules(connection))
         except Exception:
             connection.rollback()
             raise
@@ -253,10 +258,11 @@ class _Again:
         stopped = blocking(results, frozenset())
         if stopped:
             connection.rollback()
-            _write_blocked(connection, row, results, stopped)
+            _write_blocked(connection, row, results, stopped, self.waivers)
             done.status = "blocked"
             done.messages += [explain(result) for result in stopped]
             return False
+        write_rules(connection, self.waivers)
         write_outcome(connection, row, results, frozenset())
         connection.execute("commit")
         done.articles += batch.height
@@ -381,9 +387,11 @@ def _write_blocked(
     row: LoadRow,
     results: list[CheckResult],
     stopped: list[CheckResult],
+    waivers: Waivers,
 ) -> None:
     reason = ", ".join(result.rule_id for result in stopped)
     connection.execute("begin")
+    write_rules(connection, waivers)
     write_outcome(
         connection,
         replace(row, status="blocked", status_reason=reason),

@@ -48,15 +48,6 @@ insert into amendment_target values
 _LOST = "update amendment_target set article_id = null where file_name = "
 
 AMENDMENT_FAULTS: dict[str, list[str]] = {
-    **{
-        f"{row}_{name}": [fault.format(table=f"fact_{row}")]
-        for row in ("correction", "fix")
-        for name, fault in {
-            "unique": "insert into {table} select * from {table}",
-            "article_resolves": "update {table} set version = 9 where version = 2",
-            "codes_valid": "update {table} set state = 'odd'",
-        }.items()
-    },
     "correction_means_an_article": [f"{_LOST}'corrections.csv'"],
     "fix_means_an_article": [f"{_LOST}'fixes.csv'"],
     "correction_is_outdated": ["update fact_correction set state = 'outdated'"],

@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 
 from checks.record_rules import RECORD_RULES
-from checks.rule import Severity, record_rule
+from checks.rule import Owner, Severity, record_rule
 from flows import prepare
 from flows.commands.quarantine import dismiss_command, replay_command
 from flows.errors import UserError
@@ -133,6 +133,7 @@ def test_a_mended_rule_empties_its_rejects_by_one_replay(workspace, monkeypatch)
         evidence=("title_length",),
         protects="titles are short",
         remedy="None.",
+        owner=Owner.ENGINEER,
     )
     with monkeypatch.context() as patched:
         for name in ("RECORD_RULES", "CRITICAL_RULES"):

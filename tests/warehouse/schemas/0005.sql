@@ -195,6 +195,22 @@ insert into dim_place values
     (-90071992547409000, -90071992547409001, 'қойма ''2''', 'қойма ''3''', 'қойма ''4''', 'қойма ''5''', 6.25, 7.25, -90071992547409008, true),
     (-90071992547409020, -90071992547409021, 'қойма ''22''', null, 'қойма ''24''', null, null, null, null, true);
 
+create table dim_rule (
+    rule_id varchar not null,
+    level varchar,
+    table_name varchar not null,
+    severity varchar not null,
+    protects varchar,
+    remedy varchar,
+    owner varchar,
+    waived_until date,
+    waiver_reason varchar,
+    is_known boolean not null
+);
+insert into dim_rule values
+    ('қойма ''0''', 'қойма ''1''', 'қойма ''2''', 'қойма ''3''', 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', date '2025-11-08', 'қойма ''8''', true),
+    ('қойма ''20''', null, 'қойма ''22''', 'қойма ''23''', null, null, null, null, null, true);
+
 create table dim_source (
     source_id bigint not null,
     source_code varchar not null,
@@ -345,11 +361,12 @@ create table fact_check (
     is_accepted boolean not null,
     error varchar,
     sample varchar,
-    ran_at timestamp not null
+    ran_at timestamp not null,
+    is_waived boolean not null
 );
 insert into fact_check values
-    ('қойма ''0''', 'қойма ''1''', 'қойма ''2''', 'қойма ''3''', -90071992547409004, -90071992547409005, true, true, 'қойма ''8''', 'қойма ''9''', timestamp '2025-11-11 05:06:07.000008'),
-    ('қойма ''20''', 'қойма ''21''', 'қойма ''22''', 'қойма ''23''', -90071992547409024, -90071992547409025, true, true, null, null, timestamp '2025-11-03 05:06:07.000008');
+    ('қойма ''0''', 'қойма ''1''', 'қойма ''2''', 'қойма ''3''', -90071992547409004, -90071992547409005, true, true, 'қойма ''8''', 'қойма ''9''', timestamp '2025-11-11 05:06:07.000008', true),
+    ('қойма ''20''', 'қойма ''21''', 'қойма ''22''', 'қойма ''23''', -90071992547409024, -90071992547409025, true, true, null, null, timestamp '2025-11-03 05:06:07.000008', true);
 
 create table fact_check_row (
     load_id varchar not null,
@@ -369,21 +386,6 @@ create table fact_check_row (
 insert into fact_check_row values
     ('қойма ''0''', 'қойма ''1''', 2, -90071992547409003, 4, -90071992547409005, 6, true, 8, 9, -90071992547409010, 'қойма ''11''', 'қойма ''12'''),
     ('қойма ''20''', 'қойма ''21''', 22, null, null, null, null, null, null, null, null, null, null);
-
-create table fact_correction (
-    article_id bigint not null,
-    version integer not null,
-    field varchar not null,
-    wrong varchar,
-    found_value varchar,
-    corrected_value varchar,
-    reason varchar not null,
-    state varchar not null,
-    load_id varchar not null
-);
-insert into fact_correction values
-    (-90071992547409000, 1, 'қойма ''2''', 'қойма ''3''', 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', 'қойма ''7''', 'қойма ''8'''),
-    (-90071992547409020, 21, 'қойма ''22''', null, null, null, 'қойма ''26''', 'қойма ''27''', 'қойма ''28''');
 
 create table fact_date_mention (
     article_id bigint not null,
@@ -511,24 +513,6 @@ insert into fact_file values
     (-90071992547409000, 'қойма ''1''', 'қойма ''2''', -90071992547409003, 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', 7, -90071992547409008, 'қойма ''9''', timestamp '2025-11-11 05:06:07.000008', timestamp '2025-11-12 05:06:07.000008', timestamp '2025-11-13 05:06:07.000008', timestamp '2025-11-14 05:06:07.000008', 'қойма ''14'''),
     (-90071992547409020, 'қойма ''21''', null, null, null, null, 'қойма ''26''', 27, null, null, null, timestamp '2025-11-04 05:06:07.000008', timestamp '2025-11-05 05:06:07.000008', null, 'қойма ''34''');
 
-create table fact_fix (
-    article_id bigint not null,
-    version integer not null,
-    kind varchar not null,
-    in_title boolean not null,
-    start_char integer not null,
-    end_char integer not null,
-    surface varchar not null,
-    corrected_value varchar,
-    scope varchar not null,
-    reason varchar not null,
-    state varchar not null,
-    load_id varchar not null
-);
-insert into fact_fix values
-    (-90071992547409000, 1, 'қойма ''2''', true, 4, 5, 'қойма ''6''', 'қойма ''7''', 'қойма ''8''', 'қойма ''9''', 'қойма ''10''', 'қойма ''11'''),
-    (-90071992547409020, 21, 'қойма ''22''', true, 24, 25, 'қойма ''26''', null, 'қойма ''28''', 'қойма ''29''', 'қойма ''30''', 'қойма ''31''');
-
 create table fact_mention (
     article_id bigint not null,
     version integer not null,
@@ -593,12 +577,11 @@ create table fact_rejection (
     last_seen_at timestamp not null,
     closed_at timestamp,
     closed_reason varchar,
-    load_id varchar not null,
-    closed_by varchar
+    load_id varchar not null
 );
 insert into fact_rejection values
-    (-90071992547409000, -90071992547409001, 2, 'қойма ''3''', 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', timestamp '2025-11-08 05:06:07.000008', timestamp '2025-11-09 05:06:07.000008', timestamp '2025-11-10 05:06:07.000008', 'қойма ''10''', 'қойма ''11''', 'қойма ''12'''),
-    (-90071992547409020, -90071992547409021, null, 'қойма ''23''', 'қойма ''24''', 'қойма ''25''', 'қойма ''26''', timestamp '2025-11-28 05:06:07.000008', timestamp '2025-11-01 05:06:07.000008', null, null, 'қойма ''31''', null);
+    (-90071992547409000, -90071992547409001, 2, 'қойма ''3''', 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', timestamp '2025-11-08 05:06:07.000008', timestamp '2025-11-09 05:06:07.000008', timestamp '2025-11-10 05:06:07.000008', 'қойма ''10''', 'қойма ''11'''),
+    (-90071992547409020, -90071992547409021, null, 'қойма ''23''', 'қойма ''24''', 'қойма ''25''', 'қойма ''26''', timestamp '2025-11-28 05:06:07.000008', timestamp '2025-11-01 05:06:07.000008', null, null, 'қойма ''31''');
 
 create table fact_role_mention (
     article_id bigint not null,
