@@ -1,5 +1,115 @@
 -- Frozen: the schema of version 6. Never changed again.
 
+create table agg_amount (
+    article_id bigint not null,
+    version integer not null,
+    amount_no integer not null,
+    value double not null,
+    value_max double,
+    kind varchar not null,
+    approximation varchar not null,
+    partners varchar[] not null,
+    measure_key bigint not null,
+    is_disputed boolean not null,
+    source_id bigint not null,
+    published_date date,
+    story_id bigint not null,
+    duplicate_role varchar not null,
+    duplicate_of bigint
+);
+insert into agg_amount values
+    (-90071992547409000, 1, 2, 3.25, 4.25, 'қойма ''5''', 'қойма ''6''', ['қойма ''7'''], -90071992547409008, true, -90071992547409010, date '2025-11-12', -90071992547409012, 'қойма ''13''', -90071992547409014),
+    (-90071992547409020, 21, 22, 23.25, null, 'қойма ''25''', 'қойма ''26''', ['қойма ''27'''], -90071992547409028, true, -90071992547409030, null, -90071992547409032, 'қойма ''33''', null);
+
+create table agg_article (
+    article_id bigint not null,
+    version integer not null,
+    source_id bigint not null,
+    published_date date,
+    published_precision varchar not null,
+    story_id bigint not null,
+    duplicate_role varchar not null,
+    file_id bigint not null,
+    mentions integer not null,
+    unsure_mentions integer not null,
+    quotes integer not null,
+    unsure_quotes integer not null,
+    amounts integer not null,
+    unsure_amounts integer not null,
+    date_mentions integer not null,
+    unsure_date_mentions integer not null,
+    topic_mentions integer not null,
+    unsure_topic_mentions integer not null,
+    event_statements integer not null,
+    unsure_event_statements integer not null,
+    documents integer not null,
+    unsure_documents integer not null,
+    role_mentions integer not null,
+    unsure_role_mentions integer not null
+);
+insert into agg_article values
+    (-90071992547409000, 1, -90071992547409002, date '2025-11-04', 'қойма ''4''', -90071992547409005, 'қойма ''6''', -90071992547409007, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23),
+    (-90071992547409020, 21, -90071992547409022, null, 'қойма ''24''', -90071992547409025, 'қойма ''26''', -90071992547409027, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43);
+
+create table agg_country (
+    article_id bigint not null,
+    version integer not null,
+    country_code varchar not null,
+    weight double not null,
+    source_id bigint not null,
+    published_date date,
+    story_id bigint not null,
+    duplicate_role varchar not null,
+    in_title boolean,
+    start_char integer,
+    end_char integer
+);
+insert into agg_country values
+    (-90071992547409000, 1, 'қойма ''2''', 3.25, -90071992547409004, date '2025-11-06', -90071992547409006, 'қойма ''7''', true, 9, 10),
+    (-90071992547409020, 21, 'қойма ''22''', 23.25, -90071992547409024, null, -90071992547409026, 'қойма ''27''', null, null, null);
+
+create table agg_quote (
+    article_id bigint not null,
+    version integer not null,
+    quote_no integer not null,
+    source_id bigint not null,
+    published_date date,
+    story_id bigint not null,
+    duplicate_role varchar not null,
+    quote_kind varchar not null,
+    speaker_id bigint,
+    speaker_surface varchar,
+    office varchar,
+    text_key bigint not null,
+    sentence_no integer,
+    in_title boolean not null,
+    start_char integer not null,
+    end_char integer not null,
+    confidence double not null
+);
+insert into agg_quote values
+    (-90071992547409000, 1, 2, -90071992547409003, date '2025-11-05', -90071992547409005, 'қойма ''6''', 'қойма ''7''', -90071992547409008, 'қойма ''9''', 'қойма ''10''', -90071992547409011, 12, true, 14, 15, 16.25),
+    (-90071992547409020, 21, 22, -90071992547409023, null, -90071992547409025, 'қойма ''26''', 'қойма ''27''', null, null, null, -90071992547409031, null, true, 34, 35, 36.25);
+
+create table agg_quote_mention (
+    article_id bigint not null,
+    version integer not null,
+    quote_no integer not null,
+    mention_no integer not null,
+    entity_id bigint not null,
+    is_in_quote boolean not null,
+    surface varchar not null,
+    source_id bigint not null,
+    published_date date,
+    speaker_id bigint,
+    speaker_surface varchar,
+    has_office boolean not null,
+    text_key bigint not null
+);
+insert into agg_quote_mention values
+    (-90071992547409000, 1, 2, 3, -90071992547409004, true, 'қойма ''6''', -90071992547409007, date '2025-11-09', -90071992547409009, 'қойма ''10''', true, -90071992547409012),
+    (-90071992547409020, 21, 22, 23, -90071992547409024, true, 'қойма ''26''', -90071992547409027, null, null, null, true, -90071992547409032);
+
 create table article_bucket (
     article_id bigint not null,
     version integer not null,
@@ -387,21 +497,6 @@ insert into fact_check_row values
     ('қойма ''0''', 'қойма ''1''', 2, -90071992547409003, 4, -90071992547409005, 6, true, 8, 9, -90071992547409010, 'қойма ''11''', 'қойма ''12'''),
     ('қойма ''20''', 'қойма ''21''', 22, null, null, null, null, null, null, null, null, null, null);
 
-create table fact_correction (
-    article_id bigint not null,
-    version integer not null,
-    field varchar not null,
-    wrong varchar,
-    found_value varchar,
-    corrected_value varchar,
-    reason varchar not null,
-    state varchar not null,
-    load_id varchar not null
-);
-insert into fact_correction values
-    (-90071992547409000, 1, 'қойма ''2''', 'қойма ''3''', 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', 'қойма ''7''', 'қойма ''8'''),
-    (-90071992547409020, 21, 'қойма ''22''', null, null, null, 'қойма ''26''', 'қойма ''27''', 'қойма ''28''');
-
 create table fact_date_mention (
     article_id bigint not null,
     version integer not null,
@@ -528,24 +623,6 @@ insert into fact_file values
     (-90071992547409000, 'қойма ''1''', 'қойма ''2''', -90071992547409003, 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', 7, -90071992547409008, 'қойма ''9''', timestamp '2025-11-11 05:06:07.000008', timestamp '2025-11-12 05:06:07.000008', timestamp '2025-11-13 05:06:07.000008', timestamp '2025-11-14 05:06:07.000008', 'қойма ''14'''),
     (-90071992547409020, 'қойма ''21''', null, null, null, null, 'қойма ''26''', 27, null, null, null, timestamp '2025-11-04 05:06:07.000008', timestamp '2025-11-05 05:06:07.000008', null, 'қойма ''34''');
 
-create table fact_fix (
-    article_id bigint not null,
-    version integer not null,
-    kind varchar not null,
-    in_title boolean not null,
-    start_char integer not null,
-    end_char integer not null,
-    surface varchar not null,
-    corrected_value varchar,
-    scope varchar not null,
-    reason varchar not null,
-    state varchar not null,
-    load_id varchar not null
-);
-insert into fact_fix values
-    (-90071992547409000, 1, 'қойма ''2''', true, 4, 5, 'қойма ''6''', 'қойма ''7''', 'қойма ''8''', 'қойма ''9''', 'қойма ''10''', 'қойма ''11'''),
-    (-90071992547409020, 21, 'қойма ''22''', true, 24, 25, 'қойма ''26''', null, 'қойма ''28''', 'қойма ''29''', 'қойма ''30''', 'қойма ''31''');
-
 create table fact_mention (
     article_id bigint not null,
     version integer not null,
@@ -610,12 +687,11 @@ create table fact_rejection (
     last_seen_at timestamp not null,
     closed_at timestamp,
     closed_reason varchar,
-    load_id varchar not null,
-    closed_by varchar
+    load_id varchar not null
 );
 insert into fact_rejection values
-    (-90071992547409000, -90071992547409001, 2, 'қойма ''3''', 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', timestamp '2025-11-08 05:06:07.000008', timestamp '2025-11-09 05:06:07.000008', timestamp '2025-11-10 05:06:07.000008', 'қойма ''10''', 'қойма ''11''', 'қойма ''12'''),
-    (-90071992547409020, -90071992547409021, null, 'қойма ''23''', 'қойма ''24''', 'қойма ''25''', 'қойма ''26''', timestamp '2025-11-28 05:06:07.000008', timestamp '2025-11-01 05:06:07.000008', null, null, 'қойма ''31''', null);
+    (-90071992547409000, -90071992547409001, 2, 'қойма ''3''', 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', timestamp '2025-11-08 05:06:07.000008', timestamp '2025-11-09 05:06:07.000008', timestamp '2025-11-10 05:06:07.000008', 'қойма ''10''', 'қойма ''11'''),
+    (-90071992547409020, -90071992547409021, null, 'қойма ''23''', 'қойма ''24''', 'қойма ''25''', 'қойма ''26''', timestamp '2025-11-28 05:06:07.000008', timestamp '2025-11-01 05:06:07.000008', null, null, 'қойма ''31''');
 
 create table fact_role_mention (
     article_id bigint not null,
