@@ -77,11 +77,12 @@ FREE_CODES = {
         )
     },
 }
-#: What agg_* tables copy of the facts beside the columns that a rule compares; the tests
-#: of aggregates compare all of them with rows made anew.
+#: What agg_* tables copy of the facts beside the columns that a rule compares; the
+#: tests of aggregates compare all of them with rows made anew.
 _COPIED = {
     "agg_country": "start_char end_char",
-    "agg_amount": "value value_max kind approximation partners measure_key duplicate_of",
+    "agg_amount": "value value_max kind approximation partners measure_key "
+    "duplicate_of",
     "agg_quote": "quote_kind speaker_id speaker_surface sentence_no in_title text_key "
     "start_char end_char confidence",
     "agg_quote_mention": "surface published_date speaker_id speaker_surface",

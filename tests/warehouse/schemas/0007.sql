@@ -497,21 +497,6 @@ insert into fact_check_row values
     ('қойма ''0''', 'қойма ''1''', 2, -90071992547409003, 4, -90071992547409005, 6, true, 8, 9, -90071992547409010, 'қойма ''11''', 'қойма ''12'''),
     ('қойма ''20''', 'қойма ''21''', 22, null, null, null, null, null, null, null, null, null, null);
 
-create table fact_correction (
-    article_id bigint not null,
-    version integer not null,
-    field varchar not null,
-    wrong varchar,
-    found_value varchar,
-    corrected_value varchar,
-    reason varchar not null,
-    state varchar not null,
-    load_id varchar not null
-);
-insert into fact_correction values
-    (-90071992547409000, 1, 'қойма ''2''', 'қойма ''3''', 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', 'қойма ''7''', 'қойма ''8'''),
-    (-90071992547409020, 21, 'қойма ''22''', null, null, null, 'қойма ''26''', 'қойма ''27''', 'қойма ''28''');
-
 create table fact_date_mention (
     article_id bigint not null,
     version integer not null,
@@ -638,24 +623,6 @@ insert into fact_file values
     (-90071992547409000, 'қойма ''1''', 'қойма ''2''', -90071992547409003, 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', 7, -90071992547409008, 'қойма ''9''', timestamp '2025-11-11 05:06:07.000008', timestamp '2025-11-12 05:06:07.000008', timestamp '2025-11-13 05:06:07.000008', timestamp '2025-11-14 05:06:07.000008', 'қойма ''14'''),
     (-90071992547409020, 'қойма ''21''', null, null, null, null, 'қойма ''26''', 27, null, null, null, timestamp '2025-11-04 05:06:07.000008', timestamp '2025-11-05 05:06:07.000008', null, 'қойма ''34''');
 
-create table fact_fix (
-    article_id bigint not null,
-    version integer not null,
-    kind varchar not null,
-    in_title boolean not null,
-    start_char integer not null,
-    end_char integer not null,
-    surface varchar not null,
-    corrected_value varchar,
-    scope varchar not null,
-    reason varchar not null,
-    state varchar not null,
-    load_id varchar not null
-);
-insert into fact_fix values
-    (-90071992547409000, 1, 'қойма ''2''', true, 4, 5, 'қойма ''6''', 'қойма ''7''', 'қойма ''8''', 'қойма ''9''', 'қойма ''10''', 'қойма ''11'''),
-    (-90071992547409020, 21, 'қойма ''22''', true, 24, 25, 'қойма ''26''', null, 'қойма ''28''', 'қойма ''29''', 'қойма ''30''', 'қойма ''31''');
-
 create table fact_mention (
     article_id bigint not null,
     version integer not null,
@@ -720,12 +687,11 @@ create table fact_rejection (
     last_seen_at timestamp not null,
     closed_at timestamp,
     closed_reason varchar,
-    load_id varchar not null,
-    closed_by varchar
+    load_id varchar not null
 );
 insert into fact_rejection values
-    (-90071992547409000, -90071992547409001, 2, 'қойма ''3''', 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', timestamp '2025-11-08 05:06:07.000008', timestamp '2025-11-09 05:06:07.000008', timestamp '2025-11-10 05:06:07.000008', 'қойма ''10''', 'қойма ''11''', 'қойма ''12'''),
-    (-90071992547409020, -90071992547409021, null, 'қойма ''23''', 'қойма ''24''', 'қойма ''25''', 'қойма ''26''', timestamp '2025-11-28 05:06:07.000008', timestamp '2025-11-01 05:06:07.000008', null, null, 'қойма ''31''', null);
+    (-90071992547409000, -90071992547409001, 2, 'қойма ''3''', 'қойма ''4''', 'қойма ''5''', 'қойма ''6''', timestamp '2025-11-08 05:06:07.000008', timestamp '2025-11-09 05:06:07.000008', timestamp '2025-11-10 05:06:07.000008', 'қойма ''10''', 'қойма ''11'''),
+    (-90071992547409020, -90071992547409021, null, 'қойма ''23''', 'қойма ''24''', 'қойма ''25''', 'қойма ''26''', timestamp '2025-11-28 05:06:07.000008', timestamp '2025-11-01 05:06:07.000008', null, null, 'қойма ''31''');
 
 create table fact_role_mention (
     article_id bigint not null,
@@ -817,20 +783,22 @@ create table search_form (
     form_no integer not null,
     form varchar not null,
     term varchar not null,
-    article_count integer not null
+    article_count integer not null,
+    beginning varchar
 );
 insert into search_form values
-    (0, 'қойма ''1''', 'қойма ''2''', 3),
-    (20, 'қойма ''21''', 'қойма ''22''', 23);
+    (0, 'қойма ''1''', 'қойма ''2''', 3, 'қойма ''4'''),
+    (20, 'қойма ''21''', 'қойма ''22''', 23, null);
 
 create table search_posting (
     form_no integer not null,
     document_no integer not null,
-    weight usmallint not null
+    weight usmallint not null,
+    places usmallint[]
 );
 insert into search_posting values
-    (0, 1, 2),
-    (20, 21, 22);
+    (0, 1, 2, [3]),
+    (20, 21, 22, null);
 
 create table story_link (
     article_id bigint not null,
