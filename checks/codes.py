@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 PRECISIONS = ("minute", "day", "month", "year", "unknown")
-BASES = ("header", "body", "url", "metadata", "filename", "inferred", "unknown")
+BASES = (
+    "header",
+    "body",
+    "url",
+    "metadata",
+    "filename",
+    "inferred",
+    "correction",
+    "unknown",
+)
+#: What became of a row of corrections.csv or fixes.csv.
+CORRECTION_STATES = ("applied", "outdated", "mended")
+FIX_STATES = ("applied", "no_place")
+FIX_KINDS = ("not_a_mention", "entity", "country", "not_a_quote", "speaker")
+FIX_SCOPES = ("span", "article")
 SCRIPTS = ("cyrillic", "latin", "arabic", "other")
 DUPLICATE_ROLES = ("original", "copy", "rewrite")
 FILE_STATUSES = ("loaded", "duplicate", "quarantined", "held")
@@ -66,9 +80,10 @@ NAME_METHODS = (
     "apposition",
     "in_article",
     "reference",
+    "fix",
 )
 #: Where the office stands: before or after the name, or in words of an appointment.
-ROLE_METHODS = ("before", "after", "appointment")
+ROLE_METHODS = ("before", "after", "appointment", "fix")
 
 QUOTE_KINDS = ("direct", "indirect", "answer")
 AMOUNT_KINDS = ("money", "percent", "count", "quantity", "duration")

@@ -767,6 +767,59 @@ _DIMENSIONS = (
     ),
 )
 
+_AMENDMENTS = (
+    Grain(
+        "fact_correction",
+        Unique(
+            "correction_unique",
+            f"{_VERSION}, field, wrong",
+            "a correction stands once for an article version",
+        ),
+        (
+            Refers(
+                "correction_references_resolve",
+                _VERSION,
+                "fact_article",
+                says="article version and load of every correction exist",
+            ),
+            Refers("correction_references_resolve", "load_id", "dim_load"),
+            Coded(
+                "correction_state_known",
+                "state",
+                codes.CORRECTION_STATES,
+                says="the state of a correction is a known code",
+            ),
+        ),
+        scope=TOUCHED,
+    ),
+    Grain(
+        "fact_fix",
+        Unique(
+            "fix_unique",
+            f"{_VERSION}, kind, in_title, start_char, end_char",
+            "a fix stands once for an article version",
+        ),
+        (
+            Refers(
+                "fix_references_resolve",
+                _VERSION,
+                "fact_article",
+                says="article version and load of every fix exist",
+            ),
+            Refers("fix_references_resolve", "load_id", "dim_load"),
+            Coded(
+                "fix_codes_valid",
+                "kind",
+                codes.FIX_KINDS,
+                says="kind, scope and state of a fix are known codes",
+            ),
+            Coded("fix_codes_valid", "scope", codes.FIX_SCOPES),
+            Coded("fix_codes_valid", "state", codes.FIX_STATES),
+        ),
+        scope=TOUCHED,
+    ),
+)
+
 
 def _aggregate(table: str, key: str, *columns: str) -> Grain:
     """A table for reports: one rule compares these columns with the facts."""
@@ -810,6 +863,7 @@ GRAINS: tuple[Grain, ...] = (
     *_LEDGERS,
     *_DIMENSIONS,
     *_HISTORY,
+    *_AMENDMENTS,
 )
 
 GRAIN_RULES: tuple[Rule, ...] = tuple(

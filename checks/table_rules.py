@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from checks.aggregate_rules import AGGREGATE_RULES
+from checks.amendment_rules import AMENDMENT_RULES
 from checks.article_rules import ARTICLE_RULES
 from checks.bridge_rules import BRIDGE_RULES
 from checks.copy_rules import COPY_RULES
@@ -45,4 +46,5 @@ TABLE_RULES: tuple[Rule, ...] = (
     *ENTITY_RULES,
     *MEASURE_RULES,
     *HISTORY_RULES,
+    *AMENDMENT_RULES,
 )

@@ -234,6 +234,60 @@ def reprocess(
     )
 
 
+@app.command(
+    context_settings={"ignore_unknown_options": True},
+    epilog='Example: qoima fix speaker https://baq.kz/news/1 120-180 --to "Асан Бек" '
+    '--reason "he answers, not she"',
+)
+def fix(
+    kind: Annotated[
+        str,
+        typer.Argument(help="speaker, entity, country, not_a_quote or not_a_mention."),
+    ],
+    article: Annotated[
+        str, typer.Argument(help="Its article_id, its url, or outlet:own-id.")
+    ],
+    span: Annotated[
+        str, typer.Argument(help="start_char-end_char of the quotation or mention.")
+    ],
+    reason: Annotated[str, typer.Option("--reason", help="Why.")],
+    to: Annotated[
+        str | None,
+        typer.Option(help="Whom or what it is; without it nobody, or no country."),
+    ] = None,
+    data: DataOption = None,
+    *,
+    title: Annotated[
+        bool, typer.Option("--title", help="The characters count in the title.")
+    ] = False,
+    everywhere: Annotated[
+        bool,
+        typer.Option(
+            "--everywhere", help="All mentions in the article that named the same."
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show the place.")
+    ] = False,
+) -> None:
+    """Mend one extracted row: write it into seeds/fixes.csv and apply it at once."""
+    from flows.commands.fix import fix_command
+
+    raise typer.Exit(
+        fix_command(
+            kind,
+            article,
+            span,
+            to,
+            reason,
+            data,
+            in_title=title,
+            everywhere=everywhere,
+            is_dry_run=dry_run,
+        )
+    )
+
+
 @app.command(epilog="Example: qoima checks --full")
 def checks(
     data: DataOption = None,
@@ -256,18 +310,41 @@ def checks(
     raise typer.Exit(checks_command(data, form, out, is_full=full, is_docs=docs))
 
 
-@quarantine_app.command("list", epilog="Example: qoima quarantine list --all")
+IdsArgument = Annotated[
+    list[int] | None, typer.Argument(metavar="[ID]...", help="Ids from the list.")
+]
+PathOption = Annotated[
+    str | None,
+    typer.Option(metavar="PATTERN", help="All of paths like 'baq.kz/*'."),
+]
+ByOption = Annotated[
+    str | None, typer.Option("--by", help="Who does it, to be kept with it.")
+]
+
+
+@quarantine_app.command(
+    "list", epilog="Example: qoima quarantine list --reason broken_json"
+)
 def quarantine_list(
     data: DataOption = None,
+    reason: Annotated[
+        str | None, typer.Option(help="Each rejection of this reason or rule.")
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Rejections of the reason at most (default: 100 in a table)."
+        ),
+    ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False,
     form: FormatOption = "table",
     out: OutOption = None,
 ) -> None:
-    """List rejected files and records."""
+    """Count rejected files and records by reason, with an example and what to do."""
     from flows.commands.quarantine import list_command
 
-    list_command(data, form, out, every=every)
+    list_command(data, form, out, reason=reason, limit=limit, every=every)
 
 
 @quarantine_app.command("show", epilog="Example: qoima quarantine show 1234567890")
@@ -275,39 +352,56 @@ def quarantine_show(
     rejection_id: Annotated[int, typer.Argument(help="Id from the list.")],
     data: DataOption = None,
 ) -> None:
-    """Show one rejection with its reason and the start of its bytes."""
+    """Show one rejection: reason, remedy, and its bytes with what is wrong marked."""
     from flows.commands.quarantine import show_command
 
     show_command(rejection_id, data)
 
 
-@quarantine_app.command("replay", epilog="Example: qoima quarantine replay 1234567890")
+@quarantine_app.command(
+    "replay", epilog="Example: qoima quarantine replay --reason no_text"
+)
 def quarantine_replay(
-    rejection_id: Annotated[int, typer.Argument(help="Id from the list.")],
+    ids: IdsArgument = None,
     data: DataOption = None,
+    reason: Annotated[
+        str | None, typer.Option(help="All of this reason or rule.")
+    ] = None,
+    path: PathOption = None,
+    by: ByOption = None,
     *,
+    every: Annotated[bool, typer.Option("--all", help="All that are open.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the summary as one line of JSON.")
     ] = False,
 ) -> None:
-    """Read the rejected input again, from the raw zone, the way new files go."""
+    """Read rejected inputs again, from the raw zone, the way new files go."""
     from flows.commands.quarantine import replay_command
+    from flows.rejections import Choice
 
-    raise typer.Exit(replay_command(rejection_id, data, as_json=as_json))
+    choice = Choice(ids or [], reason, path, every)
+    raise typer.Exit(replay_command(choice, data, by=by, as_json=as_json))
 
 
 @quarantine_app.command(
     "dismiss", epilog='Example: qoima quarantine dismiss 1234567890 --reason "advert"'
 )
 def quarantine_dismiss(
-    rejection_id: Annotated[int, typer.Argument(help="Id from the list.")],
     reason: Annotated[str, typer.Option("--reason", help="Why it can be let go.")],
+    ids: IdsArgument = None,
     data: DataOption = None,
+    rejected_for: Annotated[
+        str | None,
+        typer.Option("--of", metavar="REASON", help="All of this reason or rule."),
+    ] = None,
+    path: PathOption = None,
+    by: ByOption = None,
 ) -> None:
-    """Close a rejection without loading it."""
+    """Close rejections without loading them."""
     from flows.commands.quarantine import dismiss_command
+    from flows.rejections import Choice
 
-    dismiss_command(rejection_id, reason, data)
+    dismiss_command(Choice(ids or [], rejected_for, path), reason, data, by=by)
 
 
 @app.command(
@@ -356,12 +450,10 @@ def dictionary(
 
 
 def _negative_ids(arguments: list[str]) -> list[str]:
-    """Let a negative id pass for a value: half of all keys are negative."""
-    for index, argument in enumerate(arguments):
-        if argument[:1] == "-" and argument[1:].isdigit():
-            rest = [*arguments[:index], *arguments[index + 1 :]]
-            return [*rest, "--", argument]
-    return arguments
+    """Let negative ids pass for values: half of all keys are negative."""
+    ids = [word for word in arguments if word[:1] == "-" and word[1:].isdigit()]
+    rest = [word for word in arguments if word not in ids]
+    return [*rest, "--", *ids] if ids else arguments
 
 
 def main() -> NoReturn:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from checks.process import CheckProcess
     from checks.waivers import Waivers
+    from flows.amendments import Amendments
     from flows.observer import Observer
     from flows.references import References
     from transforms.enrichment import Known
@@ -42,6 +43,8 @@ class LoadContext:
     call: Callable[..., Any]
     known: Future[Known]
     waivers: Waivers
+    amendments: Amendments
+    by: str | None = None
 
 
 @dataclass

@@ -13,6 +13,7 @@ import polars as pl
 from checks.tables import run_table_rules
 from checks.verdict import blocking, brief, explain
 from flows.account import add_to_summary, count_load, file_rows, hints
+from flows.amendments import with_load
 from flows.copies import link_articles
 from flows.inputs import order_arrivals
 from flows.outcome import write_outcome
@@ -222,8 +223,10 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
             prepared.articles.drop(_NOT_STORED).with_columns(
                 pl.selectors.datetime().dt.replace_time_zone(None)
             ),
-            {"fact_sentence": prepared.sentences, **prepared.enriched.details}
-            | prepared.signatures,
+            {"fact_sentence": prepared.sentences}
+            | with_load(prepared.enriched.details, load.load_id)
+            | prepared.signatures
+            | prepared.amended,
             STEP_VERSIONS
             | known.step_versions
             | {"copies": COPIES_VERSION, SEARCH: SEARCH_VERSION},
@@ -248,11 +251,13 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
             read_again=files["file_id"].to_list(),
             load_id=load.load_id,
             now=now,
+            by=context.by,
         )
         write_hints(connection, hints(prepared.judged))
         counts = count_load(prepared, files)
         counts |= {"articles_loaded": loaded, "articles_unchanged": unchanged}
         write_account(connection, load.load_id, context.run_id, counts)
+        context.amendments.note(connection)
     with load.step("measures", context.observer):
         keep_measures(connection, Change(load.load_id, context.run_id, load.started_at))
 

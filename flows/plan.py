@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import duckdb
+    import polars as pl
 
     from flows.observer import Observer
     from flows.run import RunRequest
@@ -100,3 +101,21 @@ def cut_batches(found: list[Found], settings: Settings) -> Iterator[list[Found]]
         size += taken
     if batch:
         yield batch
+
+
+def cut_waiting(files: pl.DataFrame, settings: Settings) -> Iterator[pl.DataFrame]:
+    """Cut what comes back from the raw zone by the limits of one load.
+
+    Args:
+        files: the columns of `warehouse.ledger.raw_copies`; size_bytes among them.
+        settings: the limits.
+    """
+    start = size = 0
+    for at, taken in enumerate(files["size_bytes"]):
+        is_full = at - start >= settings.load_max_files
+        if at > start and (is_full or size + taken > settings.load_max_bytes):
+            yield files[start:at]
+            start, size = at, 0
+        size += taken
+    if start < files.height:
+        yield files[start:]

@@ -11,6 +11,7 @@ import polars as pl
 
 from checks.record_rules import RECORD_RULES
 from checks.split import CRITICAL_RULES, split_records
+from flows.amendments import correct_batch, detail_rows
 from flows.copies import signature_rows
 from flows.forget import redact_raw
 from transforms.articles import (
@@ -22,7 +23,9 @@ from transforms.articles import (
     rejection_frame,
 )
 from transforms.enrichment import Enriched, enrich, nothing_enriched
+from transforms.fixes import FIXES
 from transforms.measure import measure_records
+from transforms.rejected import describe_values
 from warehouse.forget import forgotten_among
 from warehouse.load import known_versions
 
@@ -52,8 +55,9 @@ class Prepared:
     """A batch that has been read, made into articles and checked.
 
     What was read out of articles that are not loaded does no harm. ``signatures`` are
-    rows by table, ``broken`` the records that broke a record rule of any severity:
-    file_id, record_no, rule_id.
+    rows by table, ``amended`` what corrections and fixes add, by table, ``fixes`` the
+    rows of fixes.csv that mean these articles; ``broken`` the
+    records that broke a record rule of any severity: file_id, record_no, rule_id.
     """
 
     judged: pl.DataFrame
@@ -66,6 +70,8 @@ class Prepared:
     results: list[CheckResult]
     enriched: Enriched = field(default_factory=nothing_enriched)
     signatures: dict[str, pl.DataFrame] = field(default_factory=dict)
+    amended: dict[str, pl.DataFrame] = field(default_factory=dict)
+    fixes: pl.DataFrame = field(default_factory=pl.DataFrame)
     broken: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=BROKEN))
 
 
@@ -89,6 +95,11 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
             ),
         )
         articles = made.with_row_index("row_id").cast({"row_id": pl.Int32})
+    fixes = context.amendments.meant(context.connection, articles, FIXES)
+    corrected, corrections = correct_batch(
+        context.amendments, context.connection, articles
+    )
+    articles = corrected.articles
     context.observer.articles_done(articles.height)
     with load.step("sentences", context.observer):
         sentences = _in_parts(articles, make_sentences)
@@ -96,7 +107,7 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
     wanted = articles.join(forgotten, on=["file_id", "record_no"], how="anti")
     # Before the check, so that the checker has time to start; rows of the few articles
     # that it refuses are not loaded.
-    found = _enrich(context, load, wanted, sentences)
+    found = _enrich(context, load, wanted, sentences, fixes)
     with load.step("check", context.observer):
         failures, broken, results = _check_records(context, load, wanted, new, outcome)
     judged, outcome = _share_refusals(judged, outcome)
@@ -118,18 +129,26 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         results=results,
         enriched=found,
         signatures=signatures,
+        amended=detail_rows(corrected, corrections, fixes, load.load_id),
+        fixes=fixes,
         broken=broken,
     )
 
 
 def read_again(context: LoadContext, load: Load, prepared: Prepared) -> Prepared:
     """The batch with what its articles alone say, after some were taken out of it."""
-    found = _enrich(context, load, prepared.articles, prepared.sentences)
+    found = _enrich(
+        context, load, prepared.articles, prepared.sentences, prepared.fixes
+    )
     return replace(prepared, enriched=found)
 
 
 def _enrich(
-    context: LoadContext, load: Load, articles: pl.DataFrame, sentences: pl.DataFrame
+    context: LoadContext,
+    load: Load,
+    articles: pl.DataFrame,
+    sentences: pl.DataFrame,
+    fixes: pl.DataFrame,
 ) -> Enriched:
     """Read the articles that the warehouse has not got in this very version."""
     known = known_versions(context.connection, articles)
@@ -138,6 +157,7 @@ def _enrich(
         new,
         sentences.join(new, on="row_id", how="semi"),
         context.known.result(),
+        fixes=fixes.join(new, on="row_id", how="semi", maintain_order="left"),
         around=lambda step: load.step(step, context.observer),
         workers=CORES,
     )
@@ -235,12 +255,19 @@ def _check_records(
         )
     finally:
         batch.unlink()
-    critical = [rule.rule_id for rule in CRITICAL_RULES]
+    predicates = {rule.rule_id: rule.predicate or "" for rule in CRITICAL_RULES}
+    measured = context.waivers.counted(
+        broken.filter(pl.col("rule_id").is_in(list(predicates))), narrow
+    ).join(narrow, on=["file_id", "record_no"], maintain_order="left")
     failures = rejection_frame(
-        rejection(file_id, record_no, "check", rule_id, "")
-        for file_id, record_no, rule_id in context.waivers.counted(
-            broken.filter(pl.col("rule_id").is_in(critical)), narrow
-        ).iter_rows()
+        rejection(
+            row["file_id"],
+            row["record_no"],
+            "check",
+            row["rule_id"],
+            describe_values(row, predicates[row["rule_id"]]),
+        )
+        for row in measured.iter_rows(named=True)
     )
     return failures, broken, results
 

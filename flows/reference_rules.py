@@ -10,6 +10,7 @@ import polars as pl
 from checks.codes import MEASURES
 from checks.rules import RULES
 from checks.waivers import NEVER_WAIVED, can_be_of_an_outlet
+from flows import amendment_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,12 +82,14 @@ class Table:
         required: columns that must not be empty.
         rules: the table's own faults, with every table at hand.
         is_copied: whether a new workspace begins with a copy instead of the header.
+        longest: characters of a cell at most.
     """
 
     key: tuple[str, ...]
     required: tuple[str, ...]
     rules: Callable[[Tables], Faults]
     is_copied: bool = False
+    longest: int = LONGEST_TEXT
 
 
 def faults(name: str, tables: Tables) -> Faults:
@@ -108,9 +111,9 @@ def faults(name: str, tables: Tables) -> Faults:
         "a control character (tab, line break) in a cell": pl.concat_str(
             cells, ignore_nulls=True
         ).str.contains(r"\p{Cc}"),
-        f"a text of more than {LONGEST_TEXT} characters": pl.any_horizontal(
+        f"a text of more than {table.longest} characters": pl.any_horizontal(
             # A cell with semicolons is a list, and may be longer.
-            (cells.str.len_chars() > LONGEST_TEXT)
+            (cells.str.len_chars() > table.longest)
             & ~cells.str.contains(";", literal=True)
         ),
         **table.rules(tables),
@@ -450,5 +453,17 @@ TABLES = {
     ),
     "event_triggers": Table(
         ("event_type", "noun", "verb"), ("event_type", "actors"), _event_triggers
+    ),
+    "corrections": Table(
+        ("article", "field", "wrong"),
+        ("article", "field", "reason"),
+        amendment_rules.corrections,
+        longest=amendment_rules.LONGEST_PASSAGE,
+    ),
+    "fixes": Table(
+        ("kind", "article", "in_title", "start_char", "end_char"),
+        ("kind", "article", "in_title", "start_char", "end_char", "surface", "reason"),
+        amendment_rules.fixes,
+        longest=amendment_rules.LONGEST_PASSAGE,
     ),
 }

@@ -43,6 +43,8 @@ class References:
     event_triggers: pl.DataFrame
     incidents: pl.DataFrame
     waivers: pl.DataFrame
+    corrections: pl.DataFrame
+    fixes: pl.DataFrame
 
     def sources(self) -> pl.DataFrame:
         """The rows of dim_source: each outlet's newest values."""

@@ -6,12 +6,22 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib import metadata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 import polars as pl
 
 from checks.tables import run_table_rules
-from checks.verdict import blocking, explain
+from checks.verdict import blocking, brief, explain
+from flows.amendments import (
+    STEPS as AMENDMENTS,
+)
+from flows.amendments import (
+    Amendments,
+    Recorrected,
+    correct_loaded,
+    with_load,
+    write_steps,
+)
 from flows.copies import finish_links, signature_rows
 from flows.known import load_known
 from flows.observer import Observer
@@ -35,6 +45,7 @@ from warehouse.entities import (
     merge_reference_entities,
 )
 from warehouse.events import rebuild_events
+from warehouse.load import merge_sources
 from warehouse.lock import writer_lock
 from warehouse.marker import Marker, clear_marker, write_marker
 from warehouse.measures import keep_measures
@@ -46,17 +57,19 @@ from warehouse.reprocess import (
     replace_details,
     replace_signatures,
     replace_steps,
+    touch_again,
 )
 from warehouse.roles import rebuild_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
     import duckdb
 
     from checks.results import CheckResult
     from checks.waivers import Waivers
+    from flows.references import References
     from flows.settings import Settings
     from transforms.enrichment import Known
 
@@ -64,7 +77,9 @@ if TYPE_CHECKING:
 COPIES = "copies"
 #: The steps that can be done again from the warehouse's own texts, or all of them.
 ALL = "all"
-STEPS = (ALL, *steps(), COPIES, SEARCH)
+STEPS = (ALL, *AMENDMENTS, *steps(), COPIES, SEARCH)
+#: What their rules tell of is said after a reprocess.
+AMENDED_TABLES = ("fact_correction", "fact_fix")
 #: Article versions read again in one transaction.
 _BATCH = 2_000
 
@@ -132,12 +147,17 @@ def reprocess(  # noqa: PLR0913 - the options of the command
         ) as connection:
             done.notes += migration_notes(connection, since=now)
             is_stale = not has_readers_schema(connection, data / REPORTS)
-            again = _Again(connection, settings, known, done, waivers)
+            again = _Again(connection, settings, known, done, references, waivers)
             if not is_dry_run:
                 recover(connection, data, now)
             parts = [
                 (part, part.behind(step, since, source))
-                for part in (_Reading(again), _Linking(again), _Searching(again))
+                for part in (
+                    _Amending(again),
+                    _Reading(again),
+                    _Linking(again),
+                    _Searching(again),
+                )
             ]
             done.behind = sum(behind.height for _, behind in parts)
             if is_dry_run:
@@ -149,7 +169,7 @@ def reprocess(  # noqa: PLR0913 - the options of the command
             )
             for part, batch in batches:
                 observer.at("reprocess")
-                if not again.in_one_load(batch, part.redo):
+                if not again.in_one_load(batch, part):
                     break
             if done.articles or is_stale:
                 connection.execute("checkpoint")
@@ -169,7 +189,13 @@ class _Again:
     settings: Settings
     known: Known
     done: Reprocessed
+    references: References
     waivers: Waivers
+
+    @property
+    def amendments(self) -> Amendments:
+        """Corrections and fixes."""
+        return Amendments.of(self.references)
 
     def behind(
         self,
@@ -197,9 +223,14 @@ class _Again:
         )
         return behind if asked else behind.clear()
 
-    def in_one_load(
-        self, batch: pl.DataFrame, redo: Callable[[pl.DataFrame], None]
-    ) -> bool:
+    def amended(
+        self, step: str, since: date | None, source: str | None
+    ) -> pl.DataFrame:
+        """Articles whose corrections or fixes have changed, if these are asked for."""
+        asked = AMENDMENTS if step == ALL else tuple({step} & set(AMENDMENTS))
+        return self.amendments.behind(self.connection, asked, since, source)
+
+    def in_one_load(self, batch: pl.DataFrame, part: _Part) -> bool:
         """One batch in one transaction; False if a rule blocked it."""
         connection, done, names = self.connection, self.done, self.known.names
         started = datetime.now(UTC)
@@ -212,16 +243,20 @@ class _Again:
         connection.execute("begin")
         try:
             note_entities(connection)
+            merge_sources(
+                connection,
+                self.references.sources(),
+                self.references.source_history(),
+            )
             merge_reference_entities(
                 connection, names.entities, names.aliases, names.countries, names.places
             )
             merge_reference_tables(connection, self.known.dimensions)
-            redo(batch.with_row_index("row_id").cast({"row_id": pl.Int32}))
+            part.redo(batch.with_row_index("row_id").cast({"row_id": pl.Int32}))
             refresh_aggregates(connection)
             write_account(connection, load_id, done.run_id, _NO_COUNTS)
-            keep_measures(
-                connection, Change(load_id, done.run_id, started, "reprocess")
-            )
+            self.amendments.note(connection)
+            keep_measures(connection, Change(load_id, done.run_id, started, part.cause))
             results = self.waivers.waive(run_table_rules(connection))
         except Exception:
             connection.rollback()
@@ -247,34 +282,97 @@ class _Again:
         write_outcome(connection, row, results, frozenset())
         connection.execute("commit")
         done.articles += batch.height
+        done.notes += [
+            brief(result)
+            for result in results
+            if not result.is_passed and result.table_name in AMENDED_TABLES
+        ]
         return True
 
 
+class _Part(Protocol):
+    """One part of a reprocess.
+
+    Attributes:
+        cause: why the numbers that it changes do change: a code of fact_restatement.
+    """
+
+    cause: ClassVar[str] = "reprocess"
+
+    def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
+        """Article versions that it has to do again."""
+        ...
+
+    def redo(self, versions: pl.DataFrame) -> None:
+        """Do these again, in the transaction of a load."""
+        ...
+
+
 @dataclass(frozen=True)
-class _Reading:
+class _Reading(_Part):
     """Names and everything else that is read out of one article."""
 
     again: _Again
 
     def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
         steps = self.again.known.step_versions
-        return self.again.behind(step, steps, since, source)
+        behind = self.again.behind(step, steps, since, source)
+        amended = self.again.amended(step, since, source)
+        return behind.join(amended, on=["article_id", "version"], how="anti").sort(
+            "article_id", "version"
+        )
 
     def redo(self, versions: pl.DataFrame) -> None:
         connection, known = self.again.connection, self.again.known
+        load_id = self.again.done.load_ids[-1]
         articles, sentences = read_articles(connection, versions)
-        found = enrich(articles, sentences, known, workers=CORES)
-        replace_details(connection, versions, found.details, known.step_versions)
+        done = correct_loaded(
+            self.again.amendments, connection, versions, articles, sentences
+        )
+        found = enrich(
+            done.articles, done.sentences, known, fixes=done.fixes, workers=CORES
+        )
+        details = with_load(found.details, load_id) | done.details(load_id)
+        replace_details(connection, versions, details, known.step_versions)
+        write_steps(connection, versions, done.steps)
         merge_names(connection, found.entities, found.aliases)
         rebuild_roles(connection)
         rebuild_events(connection)
         drop_unmentioned(connection)
+        self._link_changed(versions, done)
         # Search knows whom articles name.
         index_articles(connection, is_anew=True)
 
+    def _link_changed(self, versions: pl.DataFrame, done: Recorrected) -> None:
+        """Find copies and stories anew of articles whose own values changed."""
+        connection = self.again.connection
+        changed = done.articles.filter(
+            pl.col("row_id").is_in(done.changed.implode()), pl.col("is_current")
+        )
+        if changed.is_empty():
+            return
+        replace_signatures(
+            connection,
+            versions.join(changed, on="row_id", how="semi"),
+            signature_rows(changed),
+            {COPIES: COPIES_VERSION},
+        )
+        finish_links(connection)
+        touch_again(connection, versions)
+
 
 @dataclass(frozen=True)
-class _Linking:
+class _Amending(_Reading):
+    """The same, of articles whose corrections or fixes have changed."""
+
+    cause: ClassVar[str] = "correction"
+
+    def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
+        return self.again.amended(step, since, source).sort("article_id", "version")
+
+
+@dataclass(frozen=True)
+class _Linking(_Part):
     """Copies and stories, which are found among all articles."""
 
     again: _Again
@@ -294,7 +392,7 @@ class _Linking:
 
 
 @dataclass(frozen=True)
-class _Searching:
+class _Searching(_Part):
     """The words by which search finds articles."""
 
     again: _Again

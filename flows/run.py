@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from flows.errors import UserError
 from flows.landing import Root, settle
 from flows.observer import Observer
-from flows.plan import Plan, cut_batches, look
+from flows.plan import Plan, cut_batches, cut_waiting, look
 from flows.summary import RunSummary
 from warehouse.catalog import has_readers_schema, open_warehouse
 from warehouse.lock import writer_lock
@@ -54,6 +54,7 @@ class RunRequest:
         accepted: ids of critical rules that may fail in this run.
         is_dry_run: do all the work in a transaction that is rolled back.
         replay: file_ids to read again from the raw zone instead of looking at roots.
+        by: who asked for the replay, if that is told.
         checker: a running check process to use; None to start one.
     """
 
@@ -64,6 +65,7 @@ class RunRequest:
     accepted: frozenset[str] = frozenset()
     is_dry_run: bool = False
     replay: frozenset[int] = frozenset()
+    by: str | None = None
     checker: CheckProcess | None = None
 
 
@@ -197,6 +199,7 @@ def _clear_landing(
 def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """Load what is new, batch by batch, then what still waits from earlier loads."""
     from checks.process import CheckProcess
+    from flows.amendments import Amendments
     from flows.context import LoadContext
     from flows.known import start_loading
     from flows.references import load_references
@@ -222,6 +225,8 @@ def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: Plan) -> Non
             call=this.engine.call,
             known=start_loading(references),
             waivers=references.waivers_on(this.now.date()),
+            amendments=Amendments.of(references),
+            by=request.by,
         )
         this.summary.messages += context.waivers.ran_out()
         if request.is_dry_run:
@@ -270,13 +275,12 @@ def _load_everything(context: LoadContext, this: _Pass, plan: Plan) -> None:
         if request.replay
         else held_files(context.connection, without=done)
     )
-    if waiting.height:
-        now = datetime.now(UTC)
-        summary.files_seen += waiting.height
-        inputs = inputs_from_raw(request.data, waiting)
-        replay = request.replay
+    summary.files_seen += waiting.height
+    for part in cut_waiting(waiting, request.settings):
+        inputs = inputs_from_raw(request.data, part)
+        replay = request.replay.intersection(part["file_id"])
         while inputs.height:
-            load = Load(new_id(now), now)
+            load = Load(new_id(now := datetime.now(UTC)), now)
             inputs = load_batch(context, load, inputs, summary, replay=replay)
 
 

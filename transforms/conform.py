@@ -52,7 +52,7 @@ def conform_articles(articles: pl.DataFrame) -> pl.DataFrame:
         .pipe(_add_article_id)
         .with_columns(
             keys(articles["source_code"]).alias("source_id"),
-            pl.col("text").str.count_matches(_WORD).cast(pl.Int32).alias("word_count"),
+            count_words(pl.col("text")).alias("word_count"),
         )
     )
 
@@ -101,6 +101,11 @@ def _add_article_id(articles: pl.DataFrame) -> pl.DataFrame:
     return articles.with_columns(
         keys(articles.select(natural.alias("article_id")).to_series())
     )
+
+
+def count_words(text: pl.Expr) -> pl.Expr:
+    """Runs of letters and digits (Int32)."""
+    return text.str.count_matches(_WORD).cast(pl.Int32)
 
 
 def fold_title(title: pl.Expr) -> pl.Expr:

@@ -17,6 +17,7 @@ from transforms.amounts import Units, find_amounts
 from transforms.date_mentions import find_dates
 from transforms.entities import NamesRead, read_names
 from transforms.entities.names import ENTITY_SCHEMA, Names
+from transforms.entities.reading import each_once
 from transforms.event_evidence import document_rows, event_rows
 from transforms.events import EventKnowledge, dimension_of_event_types, find_events
 from transforms.evidence import (
@@ -30,6 +31,7 @@ from transforms.evidence import (
     topic_mention_rows,
     topic_rows,
 )
+from transforms.fixes import Fixer
 from transforms.keys import digests
 from transforms.quotes import find_quotes
 from transforms.topics import Topics, dimension_of_topics, find_topics
@@ -279,11 +281,12 @@ def _untimed(_: str) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-def enrich(
+def enrich(  # noqa: PLR0913 - most by keyword
     articles: pl.DataFrame,
     sentences: pl.DataFrame,
     known: Known,
     *,
+    fixes: pl.DataFrame | None = None,
     around: Callable[[str], AbstractContextManager[None]] = _untimed,
     workers: int = 1,
 ) -> Enriched:
@@ -293,12 +296,18 @@ def enrich(
         articles: as in `Batch`.
         sentences: as in `Batch`.
         known: what is known.
+        fixes: analysts' fixes of these articles, as `transforms.fixes.Fixer` takes
+            them; their rows stand in the answer as fact_fix.
         around: called with the name of each step; the step runs inside what it gives,
             so that it can be timed.
         workers: threads that share a large batch; any number reads the same.
     """
+    fixer = None
+    if fixes is not None and fixes.height:
+        fixer = Fixer(fixes, articles, sentences, known.names)
     with around(NAMES):
         names = read_names(articles, sentences, known.names, workers)
+        names = fixer.names(names) if fixer else names
         details = {
             "fact_mention": mention_rows(names.mentions),
             "fact_role_mention": role_rows(names.roles),
@@ -307,5 +316,14 @@ def enrich(
     for one in known.extractors:
         batch = Batch(articles, sentences, names, details)
         with around(one.step):
-            details = details | dict(one.read(batch, known.parts[one.step]))
-    return Enriched(details, names.entities, names.aliases)
+            made = dict(one.read(batch, known.parts[one.step]))
+            if fixer and "fact_quote" in made:
+                made["fact_quote"] = fixer.quotes(made["fact_quote"])
+            details = details | made
+    if fixer is None:
+        return Enriched(details, names.entities, names.aliases)
+    return Enriched(
+        details | {"fact_fix": fixer.rows()},
+        each_once(pl.concat([names.entities, fixer.entities])),
+        names.aliases,
+    )

@@ -68,6 +68,50 @@ REASONS: dict[str, str] = {
     "reader_error": "the reader failed on this input",
 }
 
+_FETCH = "Fetch the file again and put it into the landing folder."
+_REPORT = "A fault of Qoima: report it with this record; after the fix replay it."
+_NAME_IT = (
+    "If the text stands under another name, add the name to seeds/field_names.csv, "
+    "then `qoima quarantine replay --reason {}`."
+)
+
+#: What to do about each reason of `REASONS`.
+REMEDIES: dict[str, str] = {
+    "empty_file": f"{_FETCH} If it is empty at the source, dismiss it.",
+    "binary_content": "Convert the file to text, or dismiss it.",
+    "undecodable": f"The bytes were damaged on their way. {_FETCH}",
+    "unsupported_format": "Convert it to a format that is read, or dismiss it.",
+    "unreadable": "Give the user that runs Qoima the right to read it; run again.",
+    "vanished": "If it comes back, the next run reads it; else dismiss it.",
+    "unsafe_name": "Pack the archive anew with plain names.",
+    "unsupported_compression": "Pack the archive anew, with deflate.",
+    "nested_archive": "Unpack the inner archive into the landing folder.",
+    "unpacks_too_large": "Unpack it, or raise the setting max_unpacked_size and run.",
+    "broken_archive": _FETCH,
+    "truncated": _FETCH,
+    "broken_document": f"Open it and save it anew. {_FETCH}",
+    "no_text_layer": "Recognise the pages (OCR) and put their text into landing.",
+    "wrong_columns": "Quote the cells that hold a delimiter, in a mended file.",
+    "broken_xml": _FETCH,
+    "xml_entities": "Save the file without its document type.",
+    "not_a_file": "Take it out of the landing folder.",
+    "broken_link": "Mend or remove the link.",
+    "link_outside": "Put the file itself into the landing folder.",
+    "link_to_folder": "Put the folder itself into the landing folder.",
+    "encrypted": "Take the password off and put it into the landing folder.",
+    "too_large": "Cut the file, or raise the setting max_file_size and run again.",
+    "broken_json": f"Mend the line at the mark, in a new file. {_FETCH}",
+    "too_deep": "Flatten the record at the source, or dismiss it.",
+    "not_an_object": "If the line is no article, dismiss it.",
+    "no_records": _NAME_IT.format("no_records"),
+    "no_text": _NAME_IT.format("no_text"),
+    "broken_html": "Save the page with its article; a page without one is dismissed.",
+    "record_too_large": "Cut the record into articles, or dismiss it.",
+    "forgotten": "Nothing: it was removed on request, and stays out.",
+    "parser_error": _REPORT,
+    "reader_error": _REPORT,
+}
+
 
 class InputError(Exception):
     """A whole input that cannot be read; it goes to quarantine with its reason."""

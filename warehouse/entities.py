@@ -23,9 +23,16 @@ _REFERRED = """
     select entity_id from {roles}
     union all
     select organisation_id from {roles} where organisation_id is not null
+    union all
+    -- Whom only a fix names.
+    select speaker_id from {quotes} where speaker_id is not null and method = 'fix'
 """
-_OF_ALL = _REFERRED.format(mentions="fact_mention", roles="fact_role_mention")
-_OF_LOAD = _REFERRED.format(mentions="touched_mention", roles="touched_role")
+_OF_ALL = _REFERRED.format(
+    mentions="fact_mention", roles="fact_role_mention", quotes="fact_quote"
+)
+_OF_LOAD = _REFERRED.format(
+    mentions="touched_mention", roles="touched_role", quotes="touched_quote"
+)
 #: Entities that stay though no reference table has them.
 _STAYING = f"""
     {_OF_ALL}
@@ -165,6 +172,11 @@ def _learn_entities(
         create or replace temporary table learned_entity as
         with touched_role as (
             select * from fact_role_mention
+            where article_id in (select touched_article.article_id from touched_article)
+        ),
+
+        touched_quote as (
+            select * from fact_quote
             where article_id in (select touched_article.article_id from touched_article)
         ),
 

@@ -57,11 +57,12 @@ def held_files(
         without: file_ids that this pass has seen already.
 
     Returns:
-        file_id, content_hash, raw_file, path, format; those with a raw copy only.
+        file_id, content_hash, raw_file, path, format, size_bytes; those with a raw
+        copy only.
     """
     return connection.execute(
         """
-        select file_id, content_hash, raw_file, path, format
+        select file_id, content_hash, raw_file, path, format, size_bytes
         from fact_file
         where
             status = 'held'
@@ -79,11 +80,12 @@ def raw_copies(
     """Where the raw zone keeps the bytes of these files.
 
     Returns:
-        file_id, content_hash, raw_file, path, format; those with a raw copy only.
+        file_id, content_hash, raw_file, path, format, size_bytes; those with a raw
+        copy only.
     """
     return connection.execute(
         """
-        select file_id, content_hash, raw_file, path, format
+        select file_id, content_hash, raw_file, path, format, size_bytes
         from fact_file
         where raw_file is not null and list_contains($file_ids::bigint [], file_id)
         order by path, file_id

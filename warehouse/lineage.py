@@ -111,13 +111,14 @@ def _supersede_unread(connection: duckdb.DuckDBPyConnection, now: datetime) -> N
     connection.execute("drop table superseded")
 
 
-def merge_rejections(
+def merge_rejections(  # noqa: PLR0913 - most by keyword
     connection: duckdb.DuckDBPyConnection,
     rejections: pl.DataFrame,
     *,
     read_again: list[int],
     load_id: str,
     now: datetime,
+    by: str | None = None,
 ) -> None:
     """Open this load's rejections and close those that did not come again.
 
@@ -127,6 +128,7 @@ def merge_rejections(
         read_again: file_ids whose bytes went through the whole pass in this load.
         load_id: the load.
         now: its time, UTC.
+        by: who had them replayed, if that is told.
     """
     values = {"now": now.replace(tzinfo=None), "load_id": load_id}
     connection.register("refused", rejections.to_arrow())
@@ -138,7 +140,8 @@ def merge_rejections(
             detail = refused.detail,
             status = if(was_replayed, 'open', fact_rejection.status),
             closed_at = if(was_replayed, null, fact_rejection.closed_at),
-            closed_reason = if(was_replayed, null, fact_rejection.closed_reason)
+            closed_reason = if(was_replayed, null, fact_rejection.closed_reason),
+            closed_by = if(was_replayed, null, fact_rejection.closed_by)
         from (
             select
                 refused.*,
@@ -173,12 +176,49 @@ def merge_rejections(
         set
             status = 'replayed',
             closed_at = $now,
-            closed_reason = 'read again without this fault by load ' || $load_id
+            closed_reason = 'read again without this fault by load ' || $load_id,
+            closed_by = $by
         where
             status = 'open'
             and list_contains($read_again::bigint [], file_id)
             and rejection_id not in (select refused.rejection_id from refused)
         """,
-        values | {"read_again": read_again},
+        values | {"read_again": read_again, "by": by},
     )
     connection.unregister("refused")
+
+
+def dismiss_rejections(
+    connection: duckdb.DuckDBPyConnection,
+    rejection_ids: list[int],
+    *,
+    reason: str,
+    by: str | None,
+    now: datetime,
+) -> None:
+    """Close rejections for good.
+
+    Args:
+        connection: the warehouse.
+        rejection_ids: which.
+        reason: why, in the words of who asked.
+        by: who asked, if that is told.
+        now: the time, UTC.
+    """
+    connection.execute(
+        """
+        update fact_rejection
+        set
+            status = 'dismissed',
+            closed_at = $now,
+            closed_reason = $reason,
+            closed_by = $by
+        where list_contains($rejection_ids::bigint [], rejection_id)
+        """,
+        {
+            "now": now.replace(tzinfo=None),
+            "reason": reason,
+            "by": by,
+            "rejection_ids": rejection_ids,
+        },
+    )

@@ -38,6 +38,10 @@ _VERSIONED_TABLES = """
     order by table_name
 """
 
+#: Versions are in the order of the times that their source gave, corrected or not.
+_IS_OF_TIME = "state = 'applied' and field in ('published_at', 'published_date')"
+_FOUND_AT = "any_value(try_cast(split_part(found_value, ' ', 1) as timestamp))"
+
 
 def merge_sources(
     connection: duckdb.DuckDBPyConnection,
@@ -113,9 +117,9 @@ def merge_articles(
     """Add the versions that the warehouse has not got, and number them.
 
     A record with the hash of a known version of its article adds nothing. Versions
-    are ordered by modified_at, published_at, arrived_at and content, whatever the
-    order in which they come: known ones are numbered anew where a new one precedes
-    them, in every table that carries (article_id, version).
+    are ordered by modified_at, published_at (as found, before corrections), arrived_at
+    and content, whatever the order in which they come: known ones are numbered anew
+    where a new one precedes them, in every table that carries (article_id, version).
 
     Args:
         connection: the warehouse, in a transaction.
@@ -134,7 +138,7 @@ def merge_articles(
     version, and ``touched_mention``, their rows of fact_mention, for the next steps and
     the table rules.
     """
-    _stage_articles(connection, articles)
+    _stage_articles(connection, articles, details.get("fact_correction"))
     _number_versions(connection)
     _renumber_known(connection)
     _insert_articles(connection, load_id)
@@ -159,10 +163,23 @@ def note_touched_mentions(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _stage_articles(
-    connection: duckdb.DuckDBPyConnection, articles: pl.DataFrame
+    connection: duckdb.DuckDBPyConnection,
+    articles: pl.DataFrame,
+    corrections: pl.DataFrame | None,
 ) -> None:
     """New versions only, each once, and the articles that they touch."""
     connection.register("incoming", articles.to_arrow())
+    connection.execute(
+        "create or replace temporary table found_time (row_id integer, found_at "
+        "timestamp)"
+    )
+    if corrections is not None and corrections.height:
+        connection.register("corrections", corrections.to_arrow())
+        connection.execute(
+            f"insert into found_time select row_id, {_FOUND_AT} from corrections "
+            f"where {_IS_OF_TIME} group by row_id"
+        )
+        connection.unregister("corrections")
     connection.execute(
         """
         create or replace temporary table incoming_version as
@@ -171,9 +188,10 @@ def _stage_articles(
             article_id,
             record_hash,
             modified_at,
-            published_at,
+            if(found_time.row_id is null, published_at, found_at) as published_at,
             arrived_at
         from incoming
+        left join found_time using (row_id)
         where not exists (
             select 1
             from fact_article
@@ -203,9 +221,16 @@ def _stage_articles(
 
 def _number_versions(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
-        """
+        f"""
         create or replace temporary table numbering as
-        with known_version as (
+        with found_version as (
+            select article_id, version, {_FOUND_AT} as found_at
+            from fact_correction
+            where {_IS_OF_TIME}
+            group by article_id, version
+        ),
+
+        known_version as (
             select
                 null as row_id,
                 fact_article.article_id,
@@ -213,10 +238,21 @@ def _number_versions(connection: duckdb.DuckDBPyConnection) -> None:
                 fact_article.version as old_version,
                 fact_article.is_current as was_current,
                 fact_article.modified_at,
-                fact_article.published_at,
+                if(
+                    found_version.version is null,
+                    fact_article.published_at,
+                    found_version.found_at
+                ) as published_at,
                 fact_article.arrived_at
             from fact_article
-            where article_id in (select touched_article.article_id from touched_article)
+            left join found_version
+                on
+                    fact_article.article_id = found_version.article_id
+                    and fact_article.version = found_version.version
+            where
+                fact_article.article_id in (
+                    select touched_article.article_id from touched_article
+                )
         ),
 
         every_version as (

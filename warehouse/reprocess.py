@@ -226,6 +226,18 @@ def replace_steps(
     note_touched_mentions(connection)
 
 
+def touch_again(connection: duckdb.DuckDBPyConnection, versions: pl.DataFrame) -> None:
+    """Let the next steps and the rules look at these versions.
+
+    Args:
+        connection: the warehouse, in a transaction.
+        versions: row_id, article_id, version.
+    """
+    _touch(connection, versions)
+    connection.execute("drop table numbering")
+    note_touched_mentions(connection)
+
+
 def _touch(connection: duckdb.DuckDBPyConnection, versions: pl.DataFrame) -> None:
     """Make ``numbering`` and ``touched_article`` of what was read again."""
     connection.register("numbered", versions.to_arrow())

@@ -98,6 +98,8 @@ def checks_command(
     data: Path | None, form: Format, out: Path | None, *, is_full: bool, is_docs: bool
 ) -> int:
     """Print the last load's results, or audit all; 1 if a critical rule fails now."""
+    from flows.amendments import Amendments
+
     settings = load_settings(data=data)
     today = datetime.now(UTC).date()
     with closing(open_reports(settings.data / REPORTS)) as connection:
@@ -109,7 +111,9 @@ def checks_command(
             for line in ending_waivers(connection, today):
                 sys.stderr.write(f"{line}\n")
             return 0
-        waivers = load_references(settings.seeds).waivers_on(today)
+        references = load_references(settings.seeds)
+        Amendments.of(references).note(connection)
+        waivers = references.waivers_on(today)
         return _audit(connection, form, out, waivers)
 
 

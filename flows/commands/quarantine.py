@@ -12,84 +12,116 @@ import typer
 from flows.commands.run import perform
 from flows.errors import UserError
 from flows.output import Format, as_table, write_answer
+from flows.rejections import (
+    Choice,
+    Meant,
+    chosen,
+    groups,
+    meaning,
+    one,
+    predicate,
+    rejections,
+    remedy,
+    tell,
+)
 from flows.run import REPORTS, WAREHOUSE, RunRequest, new_id
 from flows.settings import load_settings
-from transforms.records import REASONS
-from warehouse.catalog import open_reports, open_warehouse
+from warehouse.catalog import open_warehouse
+from warehouse.lineage import dismiss_rejections
 from warehouse.lock import writer_lock
 from warehouse.publish import publish
-from warehouse.query import Answer, ask
+from warehouse.query import Answer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Bytes of a rejected input that `show` prints.
-_SHOWN_BYTES = 1500
+    from flows.settings import Settings
 
-_LIST = """
-    select
-        fact_rejection.rejection_id,
-        fact_rejection.status,
-        fact_rejection.stage,
-        fact_rejection.reason_code as reason,
-        fact_file.path,
-        fact_rejection.record_no,
-        fact_rejection.detail,
-        fact_rejection.rejected_at
-    from fact_rejection
-    left join fact_file on fact_rejection.file_id = fact_file.file_id
-    where fact_rejection.status = 'open' or $every
-    order by fact_rejection.rejected_at, fact_file.path, fact_rejection.record_no
-"""
-
-_ONE = """
-    select
-        fact_rejection.*,
-        fact_file.path,
-        fact_file.format,
-        fact_file.encoding,
-        fact_file.size_bytes,
-        fact_file.raw_file,
-        fact_file.content_hash
-    from fact_rejection
-    left join fact_file on fact_rejection.file_id = fact_file.file_id
-    where fact_rejection.rejection_id = $rejection_id
-"""
+#: Rows of a table that a person reads; other formats have all.
+_READABLE = 100
+#: What `show` tells first, in this order.
+_SHOWN = (
+    "rejection_id",
+    "status",
+    "stage",
+    "reason_code",
+    "detail",
+    "path",
+    "record_no",
+    "rejected_at",
+    "last_seen_at",
+    "closed_at",
+    "closed_reason",
+    "closed_by",
+    "load_id",
+    "format",
+    "encoding",
+    "size_bytes",
+    "raw_file",
+    "content_hash",
+)
+_NAMES = {"rejected_at": "first_seen_at", "reason_code": "reason"}
 
 
-def list_command(
-    data: Path | None, form: Format, out: Path | None, *, every: bool
+def list_command(  # noqa: PLR0913 - the command's options
+    data: Path | None,
+    form: Format,
+    out: Path | None,
+    *,
+    reason: str | None,
+    limit: int | None,
+    every: bool,
 ) -> None:
-    """List open rejections, or all."""
-    settings = load_settings(data=data)
-    with closing(open_reports(settings.data / REPORTS)) as connection:
-        write_answer(ask(connection, _LIST, {"every": every}), form, out)
+    """List reasons with their counts, or the rejections of one reason."""
+    folder = load_settings(data=data).data
+    if reason is None:
+        write_answer(groups(folder, every=every), form, out)
+        return
+    if limit is None and form == "table":
+        limit = _READABLE
+    answer = rejections(folder, reason=reason, every=every, limit=limit)
+    write_answer(answer, form, out)
+    if form != "table" or out is not None:
+        return
+    if len(answer.rows) == limit:
+        sys.stdout.write("There may be more: --limit N, or --format csv for all.\n")
+    if answer.rows:
+        sys.stdout.write(f"{meaning(reason)}. {remedy(reason)}\n")
 
 
 def show_command(rejection_id: int, data: Path | None) -> None:
-    """Print one rejection, what its reason means, and the bytes it came from."""
+    """Print one rejection, its reason, and its bytes with what is wrong marked."""
     settings = load_settings(data=data)
-    found = _find(settings.data, rejection_id)
-    rows = [(name, value) for name, value in found.items() if value is not None]
+    found = one(settings.data, rejection_id)
+    rows = [
+        (_NAMES.get(name, name), found[name])
+        for name in _SHOWN
+        if found[name] is not None
+    ]
+    if found["path"] and "::" in found["path"]:
+        rows.append(("member", found["path"].rpartition("::")[2]))
     sys.stdout.write(as_table(Answer(["what", "value"], ["VARCHAR", "VARCHAR"], rows)))
-    sys.stdout.write(f"\nReason: {_meaning(found['reason_code'])}\n")
+    reason = found["reason_code"]
+    sys.stdout.write(f"\nReason: {meaning(reason)}\nWhat to do: {remedy(reason)}\n")
+    if rule := predicate(reason):
+        sys.stdout.write(f"Good records hold: {rule}\n")
     if found["raw_file"] is None:
         sys.stdout.write("No raw copy was kept.\n")
         return
-    from warehouse.raw import read_raw
-
-    kept = read_raw(settings.data, found["raw_file"], [found["content_hash"]])
-    if kept.height:
-        sys.stdout.write(f"\n{_excerpt(kept['content'][0], found['record_no'])}\n")
+    sys.stdout.write(_record(settings, found))
 
 
-def replay_command(rejection_id: int, data: Path | None, *, as_json: bool) -> int:
-    """Send one rejected input through a pass again; returns the exit code."""
+def replay_command(
+    choice: Choice, data: Path | None, *, by: str | None, as_json: bool
+) -> int:
+    """Send rejected inputs through a pass again; returns the exit code."""
     settings = load_settings(data=data)
-    found = _find(settings.data, rejection_id)
-    if found["raw_file"] is None:
+    meant = chosen(settings.data, choice)
+    kept = [rejected for rejected in meant if rejected.has_raw]
+    if not kept:
         message = (
-            f"{found['path']}: no raw copy was kept ({found['reason_code']}). "
+            f"{tell(sorted({lost.path for lost in meant}))}: no raw copy was kept "
+            f"({meant[0].reason_code}). "
             "Put the mended file into the landing folder instead."
         )
         raise UserError(message)
@@ -97,60 +129,87 @@ def replay_command(rejection_id: int, data: Path | None, *, as_json: bool) -> in
         data=settings.data,
         roots=(),
         settings=settings,
-        replay=frozenset([found["file_id"]]),
+        replay=frozenset(rejected.file_id for rejected in kept),
+        by=by,
     )
-    return perform(request, as_json=as_json)
+    code = perform(request, as_json=as_json)
+    if not as_json:
+        _tell_replayed(settings.data, meant, kept)
+    return code
 
 
-def dismiss_command(rejection_id: int, reason: str, data: Path | None) -> None:
-    """Close a rejection for good, with the reason."""
-    settings = load_settings(data=data)
-    found = _find(settings.data, rejection_id)
-    folder, now = settings.data, datetime.now(UTC)
+def dismiss_command(
+    choice: Choice, reason: str, data: Path | None, *, by: str | None
+) -> None:
+    """Close rejections for good, with the reason."""
+    folder, now = load_settings(data=data).data, datetime.now(UTC)
+    if not reason.strip():
+        message = "--reason: say why they can be let go."
+        raise UserError(message)
+    meant = chosen(folder, choice)
     with writer_lock(folder, run_id=new_id(now), now=now):
         with closing(open_warehouse(folder / WAREHOUSE, now=now)) as connection:
-            connection.execute(
-                """
-                update fact_rejection
-                set status = 'dismissed', closed_at = $now, closed_reason = $reason
-                where rejection_id = $rejection_id
-                """,
-                {
-                    "now": now.replace(tzinfo=None),
-                    "reason": reason,
-                    "rejection_id": rejection_id,
-                },
+            dismiss_rejections(
+                connection,
+                [rejected.rejection_id for rejected in meant],
+                reason=reason,
+                by=by,
+                now=now,
             )
             connection.execute("checkpoint")
         publish(folder / WAREHOUSE, folder / REPORTS)
-    typer.echo(f"dismissed: {found['path']} ({found['reason_code']})")
+    reasons = ", ".join(sorted({rejected.reason_code for rejected in meant}))
+    paths = sorted({rejected.path for rejected in meant})
+    count = f"{len(meant)} rejections, " if len(meant) > 1 else ""
+    typer.echo(f"dismissed: {count}{tell(paths)} ({reasons})")
 
 
-def _find(folder: Path, rejection_id: int) -> dict[str, Any]:
-    with closing(open_reports(folder / REPORTS)) as connection:
-        answer = ask(connection, _ONE, {"rejection_id": rejection_id})
-    if not answer.rows:
-        message = f"no rejection {rejection_id}. See `qoima quarantine list --all`."
-        raise UserError(message)
-    return dict(zip(answer.columns, answer.rows[0], strict=True))
+def _record(settings: Settings, found: dict[str, Any]) -> str:
+    """The record as it came and as it was read, for a person."""
+    from flows.references import load_references
+    from transforms.readers import FieldNames, format_of
+    from transforms.rejected import Rejected, show_rejected
+    from warehouse.raw import read_raw
 
-
-def _meaning(reason_code: str) -> str:
-    if reason_code in REASONS:
-        return REASONS[reason_code]
-    from checks.rules import RULES
-
-    rule = RULES.get(reason_code)
-    return f"the rule that {rule.protects}. {rule.remedy}" if rule else reason_code
-
-
-def _excerpt(content: bytes, record_no: int | None) -> str:
-    """The start of the bytes, or the line of a record in a line format, printable."""
-    lines = content.split(b"\n")
-    if record_no is not None and 1 < record_no <= len(lines):
-        content = lines[record_no - 1]
-    text = content[:_SHOWN_BYTES].decode("utf-8", "backslashreplace")
-    shown = "".join(
-        c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text
+    kept = read_raw(settings.data, found["raw_file"], [found["content_hash"]])
+    if kept.is_empty():
+        return "The raw copy is gone.\n"
+    names = FieldNames.from_rows(load_references(settings.seeds).field_names.rows())
+    path = str(found["path"])
+    seen = show_rejected(
+        kept["content"][0],
+        Rejected(
+            path=path,
+            file_format="jsonl" if kept["is_redacted"][0] else format_of(path),
+            record_no=found["record_no"],
+            reason_code=found["reason_code"],
+            detail=found["detail"],
+            predicate=predicate(found["reason_code"]),
+        ),
+        names,
     )
-    return shown + (" …" if len(content) > _SHOWN_BYTES else "")
+    lines = [f"\nAs it came, {seen.place} (what is wrong between ⟦ and ⟧):", seen.raw]
+    if seen.fields:
+        lines += ["", "As it is read now:"]
+        lines += [f"  {name}: {value}" for name, value in seen.fields]
+    if seen.unknown:
+        lines += ["", f"Names that stand for no field: {', '.join(seen.unknown[:20])}"]
+    return "\n".join(lines) + "\n"
+
+
+def _tell_replayed(folder: Path, meant: list[Meant], kept: list[Meant]) -> None:
+    """How many of the rejections are mended, and what stays."""
+    ids = [rejected.rejection_id for rejected in kept]
+    still = len(chosen_open(folder, ids))
+    typer.echo(
+        f"  replayed  {len(kept)} rejections: {len(kept) - still} mended, "
+        f"{still} still open"
+    )
+    if lost := [rejected.path for rejected in meant if not rejected.has_raw]:
+        typer.echo(f"  No raw copy of {tell(lost)}: put the mended file into landing.")
+
+
+def chosen_open(folder: Path, ids: list[int]) -> list[int]:
+    """Those of the rejections that are open."""
+    found = chosen(folder, Choice(ids=ids))
+    return [rejected.rejection_id for rejected in found if rejected.is_open]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 from aggregate_faults import AGGREGATE_FAULTS
+from amendment_rows import AMENDMENT_FAULTS
 from copy_rows import COPY_FAULTS
 from evidence_rows import EVIDENCE_FAULTS, EVIDENCE_ROWS
 from history_rows import HISTORY_FAULTS
@@ -184,6 +185,7 @@ FAULTS: dict[str, list[str]] = {
     **NAME_FAULTS,
     **COPY_FAULTS,
     **SEARCH_FAULTS,
+    **AMENDMENT_FAULTS,
     **AGGREGATE_FAULTS,
     **EVIDENCE_FAULTS,
     **HISTORY_FAULTS,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
+from amendment_rows import AMENDMENT_COLUMNS, AMENDMENT_ROWS, AMENDMENT_SETUP
 from copy_rows import COPY_COLUMNS, COPY_ROWS, COPY_SETUP
 from evidence_rows import EVIDENCE_COLUMNS, EVIDENCE_ROWS
 from history_rows import HISTORY_COLUMNS, HISTORY_ROWS, HISTORY_SETUP, HISTORY_TABLES
@@ -68,6 +69,7 @@ ROWS = {
     **EVIDENCE_ROWS,
     **SEARCH_ROWS,
     **HISTORY_ROWS,
+    **AMENDMENT_ROWS,
 }
 
 _FILE_COLUMNS = (
@@ -214,6 +216,7 @@ COLUMNS = {
     **EVIDENCE_COLUMNS,
     **SEARCH_COLUMNS,
     **HISTORY_COLUMNS,
+    **AMENDMENT_COLUMNS,
 }
 
 SIDE_TABLES = """
@@ -270,7 +273,7 @@ def open_warehouse() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     for path in sorted(SCHEMA.glob("*.sql")):
         connection.execute(path.read_text(encoding="utf-8"))
-    connection.execute(SIDE_TABLES + HISTORY_TABLES)
+    connection.execute(SIDE_TABLES + HISTORY_TABLES + AMENDMENT_SETUP)
     connection.execute("begin")
     for table, rows in ROWS.items():
         connection.execute(insert(table, *rows))

@@ -23,6 +23,7 @@ COMMANDS = (
     ["checks"],
     ["export"],
     ["dictionary"],
+    ["fix"],
     ["quarantine", "list"],
     ["quarantine", "show"],
     ["quarantine", "replay"],
@@ -316,14 +317,16 @@ def test_quarantine_is_listed_shown_replayed_and_dismissed(loaded):
     listed = json.loads(qoima("quarantine", "list", *data, "--format", "json").stdout)
     by_reason = {row["reason"]: row for row in listed}
     assert by_reason.keys() == {"broken_json", "empty_file"}
-    broken = by_reason["broken_json"]
-    shown = qoima("quarantine", "show", broken["rejection_id"], *data)
+    broken = by_reason["broken_json"]["example_id"]
+    shown = qoima("quarantine", "show", broken, *data)
     assert '{"title":' in shown.stdout
     assert "does not parse" in shown.stdout
-    replayed = qoima("quarantine", "replay", broken["rejection_id"], *data, "--json")
+    replayed = qoima("quarantine", "replay", broken, *data, "--json")
     summary = json.loads(replayed.stdout)
     assert (summary["articles_unchanged"], summary["articles_rejected"]) == (1, 1)
-    empty = by_reason["empty_file"]["rejection_id"]
+    reason = ("--reason", "empty_file", "--format", "json")
+    (row,) = json.loads(qoima("quarantine", "list", *reason, *data).stdout)
+    empty = row["rejection_id"]
     ended = qoima("quarantine", "dismiss", empty, "--reason", "бос файл", *data)
     assert ended.returncode == 0, ended.stderr
     left = json.loads(qoima("quarantine", "list", *data, "--format", "json").stdout)

@@ -52,6 +52,8 @@ DATA_TABLES = (
     "dim_country",
     "dim_place",
     "article_step",
+    "fact_correction",
+    "fact_fix",
     "dim_source",
     "dim_source_history",
     "dim_date",

@@ -138,11 +138,11 @@ def read_names(
     mentions = drop_guesses(link_mentions(spans, people, placed, names))
     mentions, roles = _read_offices(mentions, words, articles, names)
     return NamesRead(
-        mentions=_in_order(add_surfaces(mentions, articles)).select(*MENTION_SCHEMA),
+        mentions=in_order(add_surfaces(mentions, articles)).select(*MENTION_SCHEMA),
         countries=count_countries(mentions),
         roles=roles,
         entities=_learned_entities(mentions),
-        aliases=_met_aliases(mentions),
+        aliases=met_aliases(mentions),
         words=words,
     )
 
@@ -151,7 +151,7 @@ def _together(parts: Iterable[NamesRead]) -> NamesRead:
     """Put what parts of a batch have read together."""
     read = NamesRead(*(pl.concat(frames) for frames in zip(*parts, strict=True)))
     return read._replace(
-        entities=_each_once(read.entities), aliases=read.aliases.unique().sort(pl.all())
+        entities=each_once(read.entities), aliases=read.aliases.unique().sort(pl.all())
     )
 
 
@@ -241,7 +241,8 @@ def _read_offices(
     ), roles
 
 
-def _in_order(mentions: pl.DataFrame) -> pl.DataFrame:
+def in_order(mentions: pl.DataFrame) -> pl.DataFrame:
+    """Mentions by article, those of the title first, then by place."""
     return mentions.sort(
         "row_id",
         ~pl.col("in_title"),
@@ -258,7 +259,7 @@ def _learned_entities(mentions: pl.DataFrame) -> pl.DataFrame:
         pl.col("entity_id").is_not_null(),
     )
     blank = pl.lit(None, pl.String)
-    return _each_once(
+    return each_once(
         learned.with_columns(
             name_ru=blank,
             name_en=blank,
@@ -268,7 +269,7 @@ def _learned_entities(mentions: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _each_once(entities: pl.DataFrame) -> pl.DataFrame:
+def each_once(entities: pl.DataFrame) -> pl.DataFrame:
     """One row an entity, the same from whatever articles; as the warehouse merges."""
     return (
         entities.group_by("entity_id")
@@ -284,7 +285,7 @@ def _each_once(entities: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _met_aliases(mentions: pl.DataFrame) -> pl.DataFrame:
+def met_aliases(mentions: pl.DataFrame) -> pl.DataFrame:
     """Spellings that were met: entity_id, alias."""
     return (
         mentions.filter(pl.col("entity_id").is_not_null())

@@ -69,6 +69,14 @@ def read_feed(content: bytes, *, path: str, field_names: FieldNames) -> ReadResu
     return ReadResult(records, errors, encoding)
 
 
+def entry_spans(text: str) -> list[tuple[int, int]]:
+    """Where each entry of a feed's text begins and ends, in order."""
+    bare = _CDATA.sub(lambda cdata: " " * len(cdata[0]), text)
+    starts = [match.start() for match in _ENTRY_STARTS.finditer(bare)]
+    ends = [match.end() for match in _ENTRY_ENDS.finditer(bare)]
+    return list(zip(starts, ends, strict=False))
+
+
 def _refuse_other(text: str) -> None:
     """Look at what the file is before any parser sees it."""
     start = _PROLOG.match(text)

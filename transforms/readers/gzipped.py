@@ -43,7 +43,7 @@ def read_gzip(content: bytes, *, path: str, field_names: FieldNames) -> ReadResu
         refuse("unsupported_format", f"what is inside? One of {known} before .gz tells")
     if inner in _ARCHIVES or inner.endswith(GZIPPED):
         refuse("nested_archive", f"{inner} inside gz")
-    unpacked = _unpack(content)
+    unpacked = unpack(content)
     if unpacked.startswith(_MAGIC):
         refuse("nested_archive", "gzip data inside gz")
     if unpacked.startswith(_ZIP_MAGIC) and inner not in _ZIPPED_DOCUMENTS:
@@ -53,8 +53,12 @@ def read_gzip(content: bytes, *, path: str, field_names: FieldNames) -> ReadResu
     )
 
 
-def _unpack(content: bytes) -> bytes:
-    """Unpack within the limit."""
+def unpack(content: bytes) -> bytes:
+    """Unpack within the limit.
+
+    Raises:
+        InputError: as `read_gzip`.
+    """
     if not content:
         refuse("empty_file", "0 bytes")
     if not content.startswith(_MAGIC[: len(content)]):

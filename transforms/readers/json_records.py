@@ -63,7 +63,7 @@ def read_json(content: bytes, *, path: str, field_names: FieldNames) -> ReadResu
     try:
         value = parse_json(data)
     except InputError:
-        if _holds_lines(data):
+        if holds_lines(data):
             return _read_lines(data, field_names, encoding)
         raise
     return _read_value(value, field_names, encoding)
@@ -159,8 +159,13 @@ def _parse_again(number: int, line: bytes) -> Any:
         return RecordError(number, error.reason_code, detail)
 
 
+def find_items(value: Any, names: FieldNames) -> list[Any] | None:
+    """Find the articles in a parsed JSON value; None where it has no list of them."""
+    return _find_items(value, names, _MAX_LEVELS)
+
+
 def _read_value(value: Any, names: FieldNames, encoding: str) -> ReadResult:
-    items = _find_items(value, names, _MAX_LEVELS)
+    items = find_items(value, names)
     if not items:
         refuse("no_records", f"no list of articles, but {_kind(value)}")
     records, errors = _collect(enumerate(items, start=1), names)
@@ -177,7 +182,7 @@ def _read_mislabelled(
         return None
 
 
-def _holds_lines(data: bytes) -> bool:
+def holds_lines(data: bytes) -> bool:
     """Say whether a ``.json`` file is JSON lines: its first line is a whole object."""
     first, _, rest = data.lstrip(_BLANK).partition(b"\n")
     if not rest.strip(_BLANK):

@@ -53,7 +53,7 @@ def read_table(content: bytes, *, path: str, field_names: FieldNames) -> ReadRes
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     start, delimiter = _find_delimiter(text, path, field_names)
-    rows = _rows(text, start, delimiter)
+    rows = (cells for _, cells in _rows(text, start, delimiter))
     header = [name.strip() for name in next(rows, [])]
     _refuse_strange_header(header, field_names)
     records: list[dict[str, Any]] = []
@@ -75,6 +75,26 @@ def read_table(content: bytes, *, path: str, field_names: FieldNames) -> ReadRes
     return ReadResult(records, errors, encoding)
 
 
+def row_spans(
+    text: str, path: str, names: FieldNames
+) -> tuple[str, list[tuple[int, int]]]:
+    r"""The header's line, and where each row begins and ends; the header is the first.
+
+    Args:
+        text: the table, with ``\n`` for its line ends.
+        path: its path: a ``.tsv`` has tabs between columns.
+        names: the table of field names.
+    """
+    start, delimiter = _find_delimiter(text, path, names)
+    starts = [begun for begun, _ in _rows(text, start, delimiter)]
+    ends = [*starts[1:], len(text)]
+    spans = [
+        (begun, begun + len(text[begun:end].rstrip("\n")))
+        for begun, end in zip(starts, ends, strict=True)
+    ]
+    return (text[slice(*spans[0])] if spans else ""), spans
+
+
 def _find_delimiter(text: str, path: str, names: FieldNames) -> tuple[int, str]:
     """Find where the header begins and what separates its columns.
 
@@ -89,7 +109,7 @@ def _find_delimiter(text: str, path: str, names: FieldNames) -> tuple[int, str]:
         order = ("\t", *(d for d in _DELIMITERS if d != "\t"))
 
     def fitness(delimiter: str) -> tuple[int, int]:
-        header = next(_rows(text, 0, delimiter), [])
+        _, header = next(_rows(text, 0, delimiter), (0, []))
         known = map_fields(dict.fromkeys(header, "x"), names)
         return len(known), len(header)
 
@@ -127,8 +147,8 @@ def _read_row(
     return make_record(number, fields)
 
 
-def _rows(text: str, start: int, delimiter: str) -> Iterator[list[str]]:
-    """Cut a text into rows of cells; a blank line is a row without cells.
+def _rows(text: str, start: int, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Cut a text into rows: where each begins, and its cells; a blank line has none.
 
     A cell is quoted where a quotation mark opens it and another closes it before the
     delimiter or the line's end; any other quotation mark is text. A row with more
@@ -139,10 +159,11 @@ def _rows(text: str, start: int, delimiter: str) -> Iterator[list[str]]:
     cell = re.compile(rf'"([^"]*+(?:""[^"]*+)*+)"(?={mark}|\n|\Z)|([^{mark}\n]*+)')
     at, end = start, len(text)
     while at < end:
+        begun = at
         blank = _BLANK_LINE.match(text, at) if delimiter != "\t" else None
         if blank or text[at] == "\n":
             at = blank.end() if blank else at + 1
-            yield []
+            yield begun, []
             continue
         cells: list[str] = []
         while True:
@@ -158,4 +179,4 @@ def _rows(text: str, start: int, delimiter: str) -> Iterator[list[str]]:
                 break
             at += 1
         at += 1
-        yield cells
+        yield begun, cells

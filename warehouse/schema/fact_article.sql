@@ -55,7 +55,8 @@ comment on column fact_article.published_date is
 'a coarser precision; null if unknown.';
 comment on column fact_article.published_precision is 'minute, day, month, year or unknown.';
 comment on column fact_article.published_basis is
-'Where the date was read: header, body, url, metadata, filename, inferred or unknown.';
+'Where the date was read: header, body, url, metadata, filename, inferred or unknown; '
+'correction where seeds/corrections.csv gives it.';
 comment on column fact_article.arrived_at is
 'When the pass that first saw the file began, UTC; files of one pass follow each other by '
 'microseconds in the order of their modification times.';

@@ -11,7 +11,8 @@ create table fact_rejection (
     last_seen_at timestamp not null,
     closed_at timestamp,
     closed_reason varchar,
-    load_id varchar not null
+    load_id varchar not null,
+    closed_by varchar
 );
 
 comment on table fact_rejection is
@@ -31,3 +32,5 @@ comment on column fact_rejection.last_seen_at is 'When it was last refused, UTC.
 comment on column fact_rejection.closed_at is 'When it was replayed or dismissed, UTC.';
 comment on column fact_rejection.closed_reason is 'Why it was closed.';
 comment on column fact_rejection.load_id is 'The load that refused it first.';
+comment on column fact_rejection.closed_by is
+'Who closed it, where that was told; the system''s user is not written down.';
