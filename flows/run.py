@@ -27,6 +27,7 @@ from warehouse.lock import writer_lock
 from warehouse.marker import clear_marker, read_marker
 from warehouse.migrate import applied_migrations, read_version
 from warehouse.publish import publish
+from warehouse.restore import finish_swap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,6 +120,8 @@ def run_pass(
             except OSError as error:
                 message = f"{data}: this cannot be the data folder: {error.strerror}."
                 raise UserError(message) from error
+            if not request.is_dry_run:
+                finish_swap(data)
         is_stale = _pass_under_lock(_Pass(request, summary, observer, engine, now))
         if is_stale and not request.is_dry_run:
             observer.at("publish")
