@@ -324,6 +324,20 @@ def forget(
     forget_command(article, reason, data)
 
 
+@app.command(epilog="Example: qoima doctor --json")
+def doctor(
+    data: DataOption = None,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the findings as JSON.")
+    ] = False,
+) -> None:
+    """Look for trouble, and say what to do; changes nothing, needs no network."""
+    from flows.commands.doctor import doctor_command
+
+    raise typer.Exit(doctor_command(data, as_json=as_json))
+
+
 @app.command(epilog="Example: qoima backup /mnt/disk/qoima")
 def backup(
     folder: Annotated[

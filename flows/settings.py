@@ -79,6 +79,12 @@ class Settings(BaseSettings):
         ge=1,
         description="Last days whose articles all get a page of the site.",
     )
+    compact_free_percent: int = Field(
+        default=50,
+        ge=1,
+        le=100,
+        description="The warehouse file is written anew once so much of it is free.",
+    )
     prefect_api_url: str | None = Field(
         default=None,
         description="Prefect server that `qoima run` reports to, if it answers.",

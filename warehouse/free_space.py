@@ -1,0 +1,23 @@
+"""Blocks of the warehouse file that hold nothing any more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def free_share(connection: duckdb.DuckDBPyConnection) -> float:
+    """The share of the file's blocks that are free, from 0 to 1.
+
+    DuckDB fills free blocks again, but a file never becomes smaller by itself.
+    """
+    row = connection.execute(
+        """
+        select free_blocks, total_blocks
+        from pragma_database_size()
+        where database_name = current_database()
+        """
+    ).fetchone()
+    return row[0] / row[1] if row and row[1] else 0.0
