@@ -324,6 +324,20 @@ def forget(
     forget_command(article, reason, data)
 
 
+@app.command(epilog="Example: qoima tidy --dry-run")
+def tidy(
+    data: DataOption = None,
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would go, and how much.")
+    ] = False,
+) -> None:
+    """Let go what the settings keep_… do not keep; runs do so once a day."""
+    from flows.commands.tidy import tidy_command
+
+    tidy_command(data, is_dry_run=dry_run)
+
+
 @app.command(epilog="Example: qoima doctor --json")
 def doctor(
     data: DataOption = None,

@@ -123,6 +123,8 @@ def run_pass(
             if not request.is_dry_run:
                 finish_swap(data)
         is_stale = _pass_under_lock(_Pass(request, summary, observer, engine, now))
+        if not request.is_dry_run:
+            is_stale |= _tidy(request, summary, now)
         if is_stale and not request.is_dry_run:
             observer.at("publish")
             started = time.perf_counter()
@@ -133,6 +135,19 @@ def run_pass(
             _build_site(request, observer, engine, summary, is_stale=is_stale)
     summary.seconds = round(time.perf_counter() - begun, 3)
     return summary
+
+
+def _tidy(request: RunRequest, summary: RunSummary, now: datetime) -> bool:
+    """Once a day, let old things go; True if the warehouse has to be published."""
+    from flows.tidy_due import is_due
+
+    if not is_due(request.data, now):
+        return False
+    from flows.tidy import tidy_after_run
+
+    is_changed, notes = tidy_after_run(request.data, request.settings, now)
+    summary.notes += notes
+    return is_changed
 
 
 def _build_site(

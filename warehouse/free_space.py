@@ -21,3 +21,15 @@ def free_share(connection: duckdb.DuckDBPyConnection) -> float:
         """
     ).fetchone()
     return row[0] / row[1] if row and row[1] else 0.0
+
+
+def free_bytes(connection: duckdb.DuckDBPyConnection) -> int:
+    """Bytes of the file's free blocks."""
+    row = connection.execute(
+        """
+        select free_blocks * block_size
+        from pragma_database_size()
+        where database_name = current_database()
+        """
+    ).fetchone()
+    return int(row[0]) if row else 0
