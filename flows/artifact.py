@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
+    from flows.findings import Cause, FailedCheck, Found
     from flows.summary import RunSummary
 
 ARTIFACT_KEY = "qoima-pass"
@@ -22,29 +23,6 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]!|~])")
 
 _FILES = ("loaded", "unchanged", "duplicate", "quarantined", "pending", "held")
 _ARTICLES = ("loaded", "unchanged", "rejected")
-
-
-@dataclass(frozen=True)
-class FailedCheck:
-    """A rule that did not pass.
-
-    Attributes:
-        rule_id: the rule.
-        severity: critical, warning or info.
-        checked_count: rows that it looked at.
-        failed_count: rows that broke it.
-        could_run: False where the check itself failed, so that nothing is known.
-        remedy: what to do.
-        is_accepted: whether the run was told to load all the same.
-    """
-
-    rule_id: str
-    severity: str
-    checked_count: int
-    failed_count: int
-    could_run: bool
-    remedy: str
-    is_accepted: bool = False
 
 
 def sentence(summary: RunSummary) -> str:
@@ -59,9 +37,16 @@ def sentence(summary: RunSummary) -> str:
 
 
 def page(
-    summary: RunSummary, failed: Iterable[FailedCheck], *, is_dry_run: bool
+    summary: RunSummary, found: Found, *, site: Path | None = None, is_dry_run: bool
 ) -> str:
-    """The account of a pass and its failed checks, in Markdown."""
+    """The account of a pass, what its checks found and what waits, in Markdown.
+
+    Args:
+        summary: the account.
+        found: failed checks with their causes, and the quarantine.
+        site: the first page of the report site, where there is one.
+        is_dry_run: whether nothing was kept.
+    """
     kind = "Dry run" if is_dry_run else "Run"
     lines = [
         f"# {kind} {_escape(summary.run_id)}: {_escape(summary.status)}",
@@ -74,16 +59,43 @@ def page(
     ]
     lines += [_count_row(summary, name) for name in (*_FILES, "rejected")]
     lines += ["", "## Failed checks", ""]
-    rows = [_check_row(check) for check in failed]
-    if rows:
-        lines += ["| rule | severity | failed | of checked | what to do |"]
-        lines += ["|---|---|---:|---:|---|", *rows]
-    elif is_dry_run:
+    if is_dry_run:
         lines.append("A dry run keeps no check results.")
     else:
-        lines.append("None.")
+        lines += _table(
+            "rule | severity | failed | of checked | what to do",
+            "---|---|---:|---:|---",
+            [_check_row(check) for check in found.failed],
+        )
+        if found.causes:
+            lines += ["", "## What broke them", ""]
+            lines += _table(
+                "rule | outlet | format | parser version | rows",
+                "---|---|---|---|---:",
+                [_cause_row(cause) for cause in found.causes],
+            )
+        lines += ["", "## In quarantine", ""]
+        lines += _table(
+            "stage | reason | open",
+            "---|---|---:",
+            [
+                f"| {_escape(one.stage)} | {_escape(one.reason)} | {one.count:,} |"
+                for one in found.waiting
+            ],
+        )
+    if site:
+        lines += ["", f"Report site: {_escape(str(site))}"]
     lines += ["", "More: `qoima status`, `qoima checks`, `qoima quarantine list`."]
     return "\n".join(lines) + "\n"
+
+
+def _table(head: str, rule: str, rows: list[str]) -> list[str]:
+    return [f"| {head} |", f"|{rule}|", *rows] if rows else ["None."]
+
+
+def _cause_row(cause: Cause) -> str:
+    cells = (cause.rule_id, cause.source, cause.format, cause.parser_version)
+    return f"| {' | '.join(_escape(cell) for cell in cells)} | {cause.row_count:,} |"
 
 
 def _listed(summary: RunSummary, unit: str, names: Iterable[str]) -> str:

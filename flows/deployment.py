@@ -6,7 +6,7 @@ Annotations are evaluated here, because Prefect makes the parameters' schema of 
 
 import asyncio
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
@@ -37,19 +37,21 @@ from prefect.types.entrypoint import EntrypointType
 from pydantic import Field
 
 from checks.rules import RULES
-from flows.artifact import ARTIFACT_KEY, FailedCheck, page, sentence
+from flows.artifact import ARTIFACT_KEY, page, sentence
 from flows.commands.run import (
     as_root,
     known_rules,
 )
 from flows.errors import UserError
+from flows.findings import Found, findings
 from flows.flow import FLOW_NAME, StepEngine
-from flows.run import LANDING, REPORTS, RunRequest, run_pass
+from flows.notify import run_and_tell
+from flows.run import LANDING, RunRequest
 from flows.settings import Settings, load_settings
+from flows.site import SITE
 from flows.summary import RunSummary
-from warehouse.catalog import WarehouseError, open_reports
+from warehouse.catalog import WarehouseError
 from warehouse.lock import WarehouseBusyError
-from warehouse.query import ask
 
 DEPLOYMENT_NAME = "schedule"
 _DESCRIPTION = (
@@ -60,19 +62,6 @@ _DESCRIPTION = (
 #: Prefect's own limit of one answer; with one slot there is one run, or none.
 _MOST_CUT_OFF = 200
 _AT_WORK = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
-
-_FAILED_CHECKS = """
-    select
-        rule_id,
-        severity,
-        checked_count,
-        failed_count,
-        error is null as could_run,
-        is_accepted
-    from fact_check
-    where load_id in (select unnest($load_ids)) and not is_passed
-    order by severity, rule_id
-"""
 
 
 class _Runner(Runner):
@@ -116,7 +105,7 @@ def scheduled_pass(
             accepted=known_rules(accept or []),
             is_dry_run=dry_run,
         )
-        summary = run_pass(request, engine=StepEngine())
+        summary = run_and_tell(request, engine=StepEngine())
     except WarehouseBusyError as busy:
         return Completed(
             name="Skipped", message=f"Skipped: {busy} The next run takes what waits."
@@ -168,13 +157,19 @@ def _trigger() -> str:
 
 def _conclude(summary: RunSummary, request: RunRequest) -> State[Any]:
     """Leave the account on the server, and judge the run."""
-    failed: list[FailedCheck] = []
+    found = Found()
     if summary.load_ids:
         if not request.is_dry_run:
-            failed = _failed_checks(request.data, summary.load_ids)
+            found = findings(request.data, summary.load_ids)
+        site = request.data / SITE / "index.html"
         create_markdown_artifact(
             key=ARTIFACT_KEY,
-            markdown=page(summary, failed, is_dry_run=request.is_dry_run),
+            markdown=page(
+                summary,
+                found,
+                site=site.resolve() if site.exists() else None,
+                is_dry_run=request.is_dry_run,
+            ),
             description="What the pass did, and the checks that failed.",
         )
     account = sentence(summary)
@@ -182,25 +177,13 @@ def _conclude(summary: RunSummary, request: RunRequest) -> State[Any]:
         return Completed(message=account)
     stopping = ", ".join(
         check.rule_id
-        for check in failed
+        for check in found.failed
         if not check.could_run or check.severity == "critical"
     )
     why = f" by {stopping}" if stopping else ""
     return Failed(
         message=f"A load was {summary.status}{why}; its files are held. {account}"
     )
-
-
-def _failed_checks(data: Path, load_ids: list[str]) -> list[FailedCheck]:
-    with closing(open_reports(data / REPORTS)) as connection:
-        answer = ask(connection, _FAILED_CHECKS, {"load_ids": load_ids})
-    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
-    return [FailedCheck(**row, remedy=_remedy(row["rule_id"])) for row in rows]
-
-
-def _remedy(rule_id: str) -> str:
-    rule = RULES.get(rule_id)
-    return rule.remedy if rule else ""
 
 
 async def _close_cut_off_runs(deployment_id: UUID) -> None:

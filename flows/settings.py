@@ -106,6 +106,16 @@ class Settings(BaseSettings):
         le=100,
         description="The warehouse file is written anew once so much of it is free.",
     )
+    notify: list[str] = Field(
+        default=[],
+        description="Whom to tell of incidents: addresses as Apprise reads them, such "
+        "as json://host/path, mailto://… or slack://….",
+    )
+    notify_block: str | None = Field(
+        default=None,
+        description="Notification block of the Prefect server to tell by, such as "
+        "slack-webhook/desk.",
+    )
     prefect_api_url: str | None = Field(
         default=None,
         description="Prefect server that `qoima run` reports to, if it answers.",

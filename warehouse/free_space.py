@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 def free_share(connection: duckdb.DuckDBPyConnection) -> float:
     """The share of the file's blocks that are free, from 0 to 1.
 
-    DuckDB fills free blocks again, but a file never becomes smaller by itself.
+    DuckDB fills free blocks again, but cuts off only those at the end of the file.
     """
     row = connection.execute(
         """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,8 @@ def default_config() -> str:
             lines.append('seeds = "seeds"')
         elif field.default is None:
             lines.append(f'# {name} = ""')
+        elif isinstance(field.default, list):
+            lines.append(f"{name} = {json.dumps(field.default)}")
         elif isinstance(field.default, bool):
             lines.append(f"{name} = {str(field.default).lower()}")
         elif isinstance(field.default, int | float):

@@ -11,8 +11,9 @@ import typer
 
 from flows.errors import UserError
 from flows.landing import Root
+from flows.notify import run_and_tell
 from flows.observer import observer_for_terminal
-from flows.run import LANDING, WAREHOUSE, RunRequest, run_pass
+from flows.run import LANDING, WAREHOUSE, RunRequest
 from flows.settings import load_settings
 from warehouse.catalog import explain_damage, is_damage
 
@@ -47,7 +48,7 @@ def run_command(
 def perform(request: RunRequest, *, as_json: bool) -> int:
     """Run a pass, report it, and give its exit code."""
     try:
-        summary = run_pass(
+        summary = run_and_tell(
             request, observer_for_terminal(), _engine_for(request.settings)
         )
     except (RuntimeError, OSError, duckdb.Error) as error:

@@ -35,6 +35,20 @@ FLOW = "qoima-pass"
 ENDED = {"COMPLETED", "FAILED", "CANCELLED", "CRASHED"}
 
 #: A step that fails twice for the system's sake, and one that fails for the data's.
+BLOCK = """
+import sys
+from pathlib import Path
+from flows.lazy_engine import set_prefect_environment
+set_prefect_environment(sys.argv[1], Path(sys.argv[2]))
+from prefect.blocks.notifications import CustomWebhookNotificationBlock
+from flows.notify_block import notify_block
+
+CustomWebhookNotificationBlock(
+    name="desk", url=sys.argv[3], json_data={"title": "{{subject}}", "text": "{{body}}"}
+).save("desk")
+for name in ("desk", "gone"):
+    print(notify_block(f"custom-webhook/{name}", "A load is blocked", "what to do"))
+"""
 RETRIES = """
 import sys
 from pathlib import Path
@@ -229,6 +243,21 @@ def test_a_step_is_tried_again_only_where_that_can_help(schedule):
         check=True,
     )
     assert ended.stdout.splitlines() == ["well 3", "publish 1", "load 1"]
+
+
+def test_a_notification_block_of_the_server_tells_what_it_is_given(schedule, desk):
+    ended = subprocess.run(
+        [sys.executable, "-c", BLOCK, schedule.known.api_url, schedule.data, desk.url],
+        env=os.environ | {"HOME": str(schedule.home)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ended.stdout.splitlines()[-2:] == [
+        "None",
+        "custom-webhook/gone (ValueError)",
+    ]
+    assert desk.messages == [{"title": "A load is blocked", "text": "what to do"}]
 
 
 def test_a_second_up_is_refused(schedule):
