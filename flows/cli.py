@@ -357,7 +357,8 @@ def backup(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="FOLDER", help="Where (default: backup, beside the data folder)."
+            metavar="FOLDER|FILE.tar",
+            help="Where (default: the folder backup, beside the data folder).",
         ),
     ] = None,
     data: DataOption = None,
@@ -374,7 +375,9 @@ def backup(
 
 @app.command(epilog="Example: qoima restore /mnt/disk/qoima --replace")
 def restore(
-    folder: Annotated[Path, typer.Argument(metavar="BACKUP", help="Its folder.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="BACKUP", help="Its folder or file.")
+    ],
     data: DataOption = None,
     *,
     replace: Annotated[

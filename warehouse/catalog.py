@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import closing
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEMORY = ":memory:"
+_TRIES, _PAUSE = 20, 0.1
 #: What DuckDB says of a file that was cut short, overwritten or never its own.
 _DAMAGED = (
     "not a valid DuckDB database file",
@@ -166,22 +168,40 @@ def _connect(
     path: Path | None, *, read_only: bool = False, is_published: bool = False
 ) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(
-            str(path) if path else MEMORY,
-            read_only=read_only,
-            config={
-                "autoinstall_known_extensions": "false",
-                "autoload_known_extensions": "false",
-            },
-        )
+        return _connect_patiently(str(path) if path else MEMORY, read_only=read_only)
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]
         message = f"{path}: the warehouse does not open: {first_line}"
-        if "Could not set lock" in first_line:
+        if is_open_elsewhere(error):
             message += ". Another program has it open for writing: close it there."
         elif is_damage(error):
             message = explain_damage(path, error, is_published=is_published)
         raise WarehouseError(message) from error
+
+
+def _connect_patiently(place: str, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Connect; a writer waits a moment for one who only has a look, as doctor does."""
+    tries = 1 if read_only else _TRIES
+    while True:
+        tries -= 1
+        try:
+            return duckdb.connect(
+                place,
+                read_only=read_only,
+                config={
+                    "autoinstall_known_extensions": "false",
+                    "autoload_known_extensions": "false",
+                },
+            )
+        except duckdb.Error as error:
+            if not tries or not is_open_elsewhere(error):
+                raise
+        time.sleep(_PAUSE)
+
+
+def is_open_elsewhere(error: BaseException) -> bool:
+    """Whether another process has the file open, so that DuckDB keeps out of it."""
+    return "Could not set lock" in str(error)
 
 
 def is_damage(error: BaseException) -> bool:

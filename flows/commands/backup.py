@@ -15,6 +15,7 @@ from flows.backup import (
     restore,
     restore_workspace,
 )
+from flows.backup_file import back_up_to_file, is_file_name, unpacked
 from flows.errors import UserError
 from flows.output import as_table
 from flows.settings import CONFIG_FILE, load_settings
@@ -24,64 +25,74 @@ from warehouse.query import Answer
 _FAILED = 1
 
 
-def backup_command(folder: Path | None, data: Path | None, *, is_check: bool) -> int:
+def backup_command(place: Path | None, data: Path | None, *, is_check: bool) -> int:
     """Make a backup, or check one; returns the exit code."""
+    settings = load_settings(data=data)
+    place = place or _default_folder(settings.data)
     try:
         if is_check:
-            return _check(folder, data)
-        settings = load_settings(data=data)
-        folder = folder or _default_folder(settings.data)
-        done = back_up(settings, folder, Path())
+            with unpacked(place, settings.data.parent) as folder:
+                _say_whole(place, folder)
+            return 0
+        make = back_up_to_file if is_file_name(place) else back_up
+        done = make(settings, place, Path())
     except BackupError as error:
         return _say(error)
     manifest = done.manifest
     typer.echo(
-        f"{folder}: {len(manifest.tables)} tables, {manifest.rows:,} rows; "
+        f"{place}: {len(manifest.tables)} tables, {manifest.rows:,} rows; "
         f"{len(manifest.files)} files, {manifest.size / 1e6:,.1f} MB, "
         f"{done.copied} of them new or changed.\n"
-        f"  Check it with `qoima backup --check {folder}`; "
-        f"`qoima restore {folder}` brings it back."
+        f"  Check it with `qoima backup --check {place}`; "
+        f"`qoima restore {place}` brings it back."
     )
     return 0
 
 
-def restore_command(folder: Path, data: Path | None, *, is_replacing: bool) -> int:
+def restore_command(backup: Path, data: Path | None, *, is_replacing: bool) -> int:
     """Restore a backup and print the proof; returns the exit code."""
-    notes: list[str] = []
+    near = data.parent if data else Path()
     try:
-        if data is None and not Path(CONFIG_FILE).exists():
-            # Its settings say where the data are to lie.
-            verify_files(folder, read_manifest(folder))
-            notes += restore_workspace(folder, Path(), None)
-        settings = load_settings(data=data)
-        done = restore(settings, folder, is_replacing=is_replacing)
-        if data is None:
-            notes += restore_workspace(folder, Path(), settings.seeds)
+        with unpacked(backup, near) as folder:
+            done, notes = _restore(folder, data, is_replacing=is_replacing)
     except BackupError as error:
         return _say(error)
-    _print_proof(folder, done, notes)
+    _print_proof(backup, done, notes)
     return 0
 
 
-def _check(folder: Path | None, data: Path | None) -> int:
-    folder = folder or _default_folder(load_settings(data=data).data)
+def _restore(
+    folder: Path, data: Path | None, *, is_replacing: bool
+) -> tuple[Restored, list[str]]:
+    notes: list[str] = []
+    if data is None and not Path(CONFIG_FILE).exists():
+        # Its settings say where the data are to lie.
+        verify_files(folder, read_manifest(folder))
+        notes += restore_workspace(folder, Path(), None)
+    settings = load_settings(data=data)
+    done = restore(settings, folder, is_replacing=is_replacing)
+    if data is None:
+        notes += restore_workspace(folder, Path(), settings.seeds)
+    return done, notes
+
+
+def _say_whole(place: Path, folder: Path) -> None:
     manifest = check(folder)
     typer.echo(
-        f"{folder}: whole. Made {manifest.made_at} by Qoima {manifest.code_version}, "
+        f"{place}: whole. Made {manifest.made_at} by Qoima {manifest.code_version}, "
         f"schema {manifest.schema_version}; {len(manifest.files)} files have their "
         f"SHA-256, {len(manifest.tables)} tables their {manifest.rows:,} rows."
     )
-    return 0
 
 
-def _print_proof(folder: Path, done: Restored, notes: list[str]) -> None:
+def _print_proof(backup: Path, done: Restored, notes: list[str]) -> None:
     manifest = done.manifest
     answer = Answer(
         ["table", "rows", "equal"], ["VARCHAR", "BIGINT", "BOOLEAN"], list(done.tables)
     )
     sys.stdout.write(as_table(answer))
     typer.echo(
-        f"{done.data}: restored from {folder}, made {manifest.made_at} by Qoima "
+        f"{done.data}: restored from {backup}, made {manifest.made_at} by Qoima "
         f"{manifest.code_version}, and published.\n"
         f"  All {len(done.tables)} tables equal the backup's, {manifest.rows:,} rows; "
         f"every file has its SHA-256."

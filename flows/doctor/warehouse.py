@@ -13,7 +13,13 @@ from flows.doctor.finding import Finding
 from flows.errors import UserError
 from flows.run import REPORTS, WAREHOUSE
 from warehouse.backup import MANIFEST, BackupError, read_manifest
-from warehouse.catalog import WarehouseError, explain_damage, is_damage, open_as_is
+from warehouse.catalog import (
+    WarehouseError,
+    explain_damage,
+    is_damage,
+    is_open_elsewhere,
+    open_as_is,
+)
 from warehouse.free_space import free_share
 from warehouse.lock import is_held
 from warehouse.migrate import load_migrations, newest_version, read_version
@@ -79,6 +85,9 @@ def _published(data: Path) -> Iterator[Finding]:
 
 
 def _does_not_open(path: Path, error: Exception) -> Finding:
+    if is_open_elsewhere(error):
+        text = f"{path} is open in another program"
+        return Finding("warning", "warehouse", text, "Close it there before a run.")
     text = (
         explain_damage(path, error, is_published=False)
         if is_damage(error)

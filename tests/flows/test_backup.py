@@ -297,6 +297,21 @@ def test_the_commands_say_what_was_done(copy, tmp_path, monkeypatch):
     assert "warehouse.duckdb: it is cut short" in said.stderr
 
 
+def test_a_backup_can_be_one_file(kept, tmp_path, monkeypatch):
+    monkeypatch.chdir(kept[0].data.parent)
+    runner, file = CliRunner(), str(tmp_path / "b.tar")
+    said = runner.invoke(app, ["backup", file])
+    assert said.exit_code == 0, said
+    assert "whole" in runner.invoke(app, ["backup", "--check", file]).stdout
+    data = str(tmp_path / "again" / "data")
+    said = runner.invoke(app, ["restore", file, "--data", data])
+    assert "tables equal the backup's" in said.stdout, said
+    assert not list(tmp_path.glob("**/.backup-*"))
+    os.truncate(file, 1_000_000)
+    said = runner.invoke(app, ["backup", "--check", file])
+    assert (said.exit_code, "b.tar: it is cut short" in said.stderr) == (1, True)
+
+
 @pytest.mark.parametrize("size", [0, 100, 5_000, 200_000, -1])
 @pytest.mark.parametrize("name", ["warehouse.duckdb", "reports.duckdb"])
 def test_a_file_cut_short_is_said_with_the_way_back(kept, tmp_path, size, name):

@@ -3,6 +3,9 @@
 import json
 import os
 import shutil
+import subprocess
+import sys
+import threading
 from collections import namedtuple
 from datetime import UTC, datetime
 from importlib import metadata
@@ -16,6 +19,7 @@ from flows.doctor import examine
 from flows.server import ServerRecord, write_record
 from flows.settings import Settings
 from tests.flows.workspace import Workspace, article
+from warehouse.catalog import open_warehouse
 from warehouse.lock import writer_lock
 from warehouse.marker import Marker, write_marker
 
@@ -145,6 +149,22 @@ def test_held_files_and_a_blocked_load_are_said(data):
     change_warehouse(data, "update dim_load set status = 'blocked'")
     assert found(data, "quarantine").level == "warning"
     assert "qoima checks" in found(data, "last load").remedy
+
+
+def test_a_warehouse_that_another_program_has_open_is_said(data):
+    code = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print(1, flush=True); "
+    other = subprocess.Popen(
+        [sys.executable, "-c", code + "input()", data / "warehouse.duckdb"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    with other:
+        other.stdout.readline()
+        finding = found(data, "warehouse")
+        assert (finding.level, "another program" in finding.text) == ("warning", True)
+        # A writer waits for one who only has a look.
+        threading.Timer(0.3, other.communicate, [b"\n"]).start()
+        open_warehouse(data / "warehouse.duckdb", now=NOW).close()
 
 
 def change_warehouse(data, sql):
