@@ -7,7 +7,7 @@ parser, and then no record of it can be trusted. Shares are judged only from
 
 from __future__ import annotations
 
-from checks.rule import Level, Rule, Severity, one_of
+from checks.rule import Level, Owner, Rule, Severity, one_of
 
 ENOUGH_RECORDS = 20
 
@@ -31,6 +31,7 @@ def _share_rule(  # noqa: PLR0913 - a rule's fields, by keyword
     evidence: tuple[str, ...],
     protects: str,
     remedy: str,
+    owner: Owner,
 ) -> Rule:
     """A rule that returns the bad records if they are too large a share."""
     columns = ", ".join(("file_id", "record_no", "path", *evidence))
@@ -41,6 +42,7 @@ def _share_rule(  # noqa: PLR0913 - a rule's fields, by keyword
         severity=severity,
         protects=f"{protects} (at most {at_most:.0%}, from {ENOUGH_RECORDS} records)",
         remedy=remedy,
+        owner=owner,
         failing_rows=(
             f"with judged as (select *, coalesce(({bad}), false) as is_bad from batch),"
             " share as (select count(*) as records,"
@@ -66,6 +68,7 @@ BATCH_RULES: tuple[Rule, ...] = (
             " group by file_id, record_no, path having count(*) > 1"
             " order by path, record_no"
         ),
+        owner=Owner.MAINTAINER,
     ),
     _share_rule(
         "batch_language_decided",
@@ -76,6 +79,7 @@ BATCH_RULES: tuple[Rule, ...] = (
         protects="few texts of a batch are of undecided language",
         remedy="Most likely the texts are wrongly decoded: look at some with "
         "`qoima run --dry-run` and at their encoding, then run again.",
+        owner=Owner.ENGINEER,
     ),
     _share_rule(
         "batch_texts_readable",
@@ -86,6 +90,7 @@ BATCH_RULES: tuple[Rule, ...] = (
         protects="few records of a batch lack title or readable text",
         remedy="Most likely the encoding or seeds/field_names.csv does not fit these "
         "files: correct it and run again.",
+        owner=Owner.ENGINEER,
     ),
     Rule(
         rule_id="batch_not_on_one_new_year",
@@ -108,6 +113,7 @@ BATCH_RULES: tuple[Rule, ...] = (
             " and published_date in (select published_date from crowded)"
             " order by path, record_no"
         ),
+        owner=Owner.ENGINEER,
     ),
     _share_rule(
         "batch_first_january_share",
@@ -117,6 +123,7 @@ BATCH_RULES: tuple[Rule, ...] = (
         evidence=("published_date", "published_basis", "url"),
         protects="few dates of a batch are 1 January",
         remedy="Check where these dates were read from (published_basis).",
+        owner=Owner.ENGINEER,
     ),
     _share_rule(
         "batch_dates_known",
@@ -127,6 +134,7 @@ BATCH_RULES: tuple[Rule, ...] = (
         protects="few articles of a batch are undated",
         remedy="If the files name their date otherwise, add the name to "
         "seeds/field_names.csv; what comes after is read with it.",
+        owner=Owner.REFERENCES,
     ),
     _share_rule(
         "batch_dates_read",
@@ -136,6 +144,7 @@ BATCH_RULES: tuple[Rule, ...] = (
         evidence=("published_date", "published_basis"),
         protects="few dates of a batch are inferred or from file names",
         remedy="Check that the files still carry their dates.",
+        owner=Owner.OUTLET,
     ),
     _share_rule(
         "batch_outlets_known",
@@ -145,6 +154,7 @@ BATCH_RULES: tuple[Rule, ...] = (
         evidence=("source_named", "url"),
         protects="few articles of a batch are of an unknown outlet",
         remedy="Add the outlets to seeds/outlets.csv; later loads match with it.",
+        owner=Owner.REFERENCES,
     ),
     _share_rule(
         "batch_languages_decided",
@@ -154,6 +164,7 @@ BATCH_RULES: tuple[Rule, ...] = (
         evidence=("language", "encoding", "text_length"),
         protects="nearly all texts of a batch are of decided language",
         remedy="Read some of these texts: they may be wrongly decoded or too short.",
+        owner=Owner.ENGINEER,
     ),
     _share_rule(
         "batch_kazakh_present",
@@ -163,6 +174,7 @@ BATCH_RULES: tuple[Rule, ...] = (
         evidence=("language", "script"),
         protects="a batch is not mostly in other languages than Kazakh",
         remedy="Other languages are loaded and marked, but nothing is drawn from them.",
+        owner=Owner.ANALYST,
     ),
     Rule(
         rule_id="batch_records_differ",
@@ -184,6 +196,7 @@ BATCH_RULES: tuple[Rule, ...] = (
             f"select records >= {ENOUGH_RECORDS} and repeats > 0.3 * records"
             " from share) order by path, record_no"
         ),
+        owner=Owner.ENGINEER,
     ),
     _share_rule(
         "batch_texts_long_enough",
@@ -193,5 +206,6 @@ BATCH_RULES: tuple[Rule, ...] = (
         evidence=("word_count", "format"),
         protects="few texts of a batch are under 20 words",
         remedy="Check that the files hold whole articles and not teasers.",
+        owner=Owner.OUTLET,
     ),
 )

@@ -12,6 +12,17 @@ REJECTION_STATUSES = ("open", "replayed", "dismissed")
 LOAD_STATUSES = ("succeeded", "blocked", "failed", "interrupted")
 LOAD_TRIGGERS = ("manual", "schedule", "backfill", "reprocess")
 SEVERITIES = ("critical", "warning", "info")
+LEVELS = ("record", "batch", "table")
+OWNERS = ("maintainer", "data engineer", "reference tables", "outlet", "analyst")
+SOURCE_KINDS = (
+    "agency",
+    "newspaper",
+    "portal",
+    "broadcaster",
+    "government",
+    "research",
+)
+PLACE_KINDS = ("city", "region")
 
 #: The classes of KazNERD, in lower case.
 ENTITY_TYPES = (

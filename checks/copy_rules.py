@@ -7,19 +7,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from checks.article_rules import TOUCHED
 from checks.rule import Rule, table_rule
+from checks.scopes import TOUCHED, TOUCHED_PAIR, TOUCHED_STORY
 
 _FAULT = "This is a fault of the step that finds copies: report it with these rows."
 _CURRENT = "select article_id from fact_article where is_current"
 _PAIR = "article_id, other_article_id"
-_TOUCHED_PAIR = f"""(
-    {TOUCHED}
-    or other_article_id in (select article_id from touched_article)
-)"""
-_TOUCHED_STORY = f"""(
-    story_id in (select story_id from fact_article where {TOUCHED})
-)"""
 _ROLES = "article_id, version, is_current, duplicate_role, duplicate_of, story_id"
 
 
@@ -34,11 +27,11 @@ def _pair_rules(table_name: str, name: str) -> tuple[Rule, ...]:
             f"a pair of {table_name} stands once, the smaller article_id first",
             f"""
             select {_PAIR}, count(*) as copies from {table_name}
-            where {_TOUCHED_PAIR}
+            where {TOUCHED_PAIR}
             group by {_PAIR}
             having count(*) > 1 or article_id >= other_article_id
             """,
-            scope=_TOUCHED_PAIR,
+            scope=TOUCHED_PAIR,
         ),
         _rule(
             table_name,
@@ -46,12 +39,12 @@ def _pair_rules(table_name: str, name: str) -> tuple[Rule, ...]:
             f"both articles of a pair of {table_name} exist",
             f"""
             select {_PAIR} from {table_name}
-            where {_TOUCHED_PAIR} and (
+            where {TOUCHED_PAIR} and (
                 article_id not in ({_CURRENT})
                 or other_article_id not in ({_CURRENT})
             )
             """,
-            scope=_TOUCHED_PAIR,
+            scope=TOUCHED_PAIR,
         ),
     )
 
@@ -81,11 +74,11 @@ _COPIES = (
         "similarity and jaccard lie between 0 and 1, similarity is not the smaller",
         f"""
         select {_PAIR}, similarity, jaccard from fact_duplicate
-        where {_TOUCHED_PAIR} and not (
+        where {TOUCHED_PAIR} and not (
             similarity between 0 and 1 and jaccard between 0 and similarity
         )
         """,
-        scope=_TOUCHED_PAIR,
+        scope=TOUCHED_PAIR,
     ),
     _rule(
         "fact_article",
@@ -141,24 +134,14 @@ _STORIES = (
         f"""
         select story_link.article_id, other_article_id, one.story_id,
             other.story_id as other_story_id
-        from (select * from story_link where {_TOUCHED_PAIR}) as story_link
+        from (select * from story_link where {TOUCHED_PAIR}) as story_link
         join fact_article as one
             on story_link.article_id = one.article_id and one.is_current
         join fact_article as other
             on other_article_id = other.article_id and other.is_current
         where one.story_id <> other.story_id
         """,
-        scope=_TOUCHED_PAIR,
-    ),
-    _rule(
-        "dim_story",
-        "story_unique",
-        "a story stands once",
-        f"""
-        select story_id, count(*) as copies from dim_story where {_TOUCHED_STORY}
-        group by story_id having count(*) > 1
-        """,
-        scope=_TOUCHED_STORY,
+        scope=TOUCHED_PAIR,
     ),
     _rule(
         "dim_story",
@@ -187,7 +170,7 @@ _STORIES = (
             or told.first_date is distinct from dim_story.first_date
             or told.last_date is distinct from dim_story.last_date
         """,
-        scope=_TOUCHED_STORY,
+        scope=TOUCHED_STORY,
     ),
     _rule(
         "story_redirect",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.rule import Rule, table_rule
+from checks.rule import Owner, Rule, table_rule
 
 _MEND_OUTLETS = "Correct seeds/outlets.csv and run again."
 
@@ -21,6 +21,7 @@ DIMENSION_RULES: tuple[Rule, ...] = (
         select * from listed where same_id > 1 or same_code > 1
         """,
         remedy=_MEND_OUTLETS,
+        owner=Owner.REFERENCES,
     ),
     table_rule(
         "dim_source",
@@ -31,6 +32,7 @@ DIMENSION_RULES: tuple[Rule, ...] = (
         where 'unknown' not in (select source_code from dim_source)
         """,
         remedy="Load the reference tables again: run `qoima run`.",
+        owner=Owner.ENGINEER,
     ),
     table_rule(
         "dim_source_history",
@@ -51,6 +53,7 @@ DIMENSION_RULES: tuple[Rule, ...] = (
             or source_id not in (select source_id from dim_source)
         """,
         remedy=_MEND_OUTLETS,
+        owner=Owner.REFERENCES,
     ),
     table_rule(
         "dim_date",
@@ -68,17 +71,5 @@ DIMENSION_RULES: tuple[Rule, ...] = (
             <> year(full_date) * 10000 + month(full_date) * 100 + day(full_date)
         """,
         remedy="The calendar is built wrongly: report it.",
-    ),
-    table_rule(
-        "file_hint",
-        "hint_unique",
-        "a path of a folder has one hint",
-        """
-        select root_id, path, min(file_id) as file_id, count(*) as copies
-        from file_hint
-        group by root_id, path
-        having count(*) > 1
-        """,
-        remedy="Hints only save time: run again, and report it if it stays.",
     ),
 )

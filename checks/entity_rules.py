@@ -3,19 +3,9 @@
 from __future__ import annotations
 
 from checks import codes
-from checks.rule import Rule, Severity, one_of, table_rule
+from checks.rule import Owner, Rule, Severity, one_of, table_rule
 
 _ENTITIES = (
-    table_rule(
-        "dim_entity",
-        "entity_unique",
-        "an entity stands once",
-        """
-        select entity_id, min(name) as name, max(name) as other_name,
-            count(*) as copies
-        from dim_entity group by entity_id having count(*) > 1
-        """,
-    ),
     table_rule(
         "dim_entity",
         "entity_values_valid",
@@ -39,6 +29,7 @@ _ENTITIES = (
         )
         """,
         remedy="Correct merged_into in seeds/entities.csv and run again.",
+        owner=Owner.REFERENCES,
     ),
     table_rule(
         "dim_entity",
@@ -50,16 +41,8 @@ _ENTITIES = (
             and country_code not in (select country_code from dim_country)
         """,
         remedy="Correct country_code in seeds/entities.csv, or add the country.",
+        owner=Owner.REFERENCES,
         severity=Severity.WARNING,
-    ),
-    table_rule(
-        "dim_entity_alias",
-        "alias_unique",
-        "a spelling of an entity stands once",
-        """
-        select entity_id, alias, count(*) as copies
-        from dim_entity_alias group by entity_id, alias having count(*) > 1
-        """,
     ),
     table_rule(
         "dim_entity_alias",
@@ -69,15 +52,6 @@ _ENTITIES = (
         select entity_id, alias, origin from dim_entity_alias where not (
             trim(alias) <> '' and {one_of("origin", codes.ALIAS_ORIGINS)}
         )
-        """,
-    ),
-    table_rule(
-        "dim_entity_alias",
-        "alias_entity_resolves",
-        "the entity of every spelling is in dim_entity",
-        """
-        select entity_id, alias, origin from dim_entity_alias
-        where entity_id not in (select entity_id from dim_entity)
         """,
     ),
 )
@@ -101,6 +75,7 @@ _PLACES = (
             or entity_id not in (select entity_id from dim_entity)
         """,
         remedy="Correct seeds/countries.csv and run again.",
+        owner=Owner.REFERENCES,
     ),
     table_rule(
         "dim_place",
@@ -115,6 +90,7 @@ _PLACES = (
         select * from listed where copies > 1 or place_id <> entity_id
         """,
         remedy="Correct seeds/places.csv and run again.",
+        owner=Owner.REFERENCES,
     ),
     table_rule(
         "dim_place",
@@ -132,6 +108,7 @@ _PLACES = (
             or (latitude is null) <> (longitude is null)
         """,
         remedy="Correct seeds/places.csv and run again.",
+        owner=Owner.REFERENCES,
     ),
 )
 

@@ -1,30 +1,21 @@
 """Table rules on events: what articles state, the events made of it, and documents.
 
 Statements and documents are looked at for the articles in ``touched_article``, events
-all: a load may change those of articles that it does not touch.
+for those in ``rebuilt_event``: a load may change events of articles that it does not
+touch.
 """
 
 from __future__ import annotations
 
 from checks import codes
-from checks.article_rules import TOUCHED
-from checks.evidence import Evidence, numbered, spans
+from checks.evidence import DOCUMENTS, STATEMENTS, numbered, spans
 from checks.rule import Rule, one_of, table_rule
-
-_STATEMENT = Evidence(
-    "event_statement",
-    "fact_event_statement",
-    "a statement of an event",
-    "events",
-    "event_no",
-)
-_DOCUMENT = Evidence("document", "fact_document", "a document", "events", "document_no")
-
+from checks.scopes import REBUILT, TOUCHED
 
 _STATEMENTS = (
-    numbered(_STATEMENT),
-    *spans(_STATEMENT),
-    _STATEMENT.values(
+    numbered(STATEMENTS),
+    *spans(STATEMENTS),
+    STATEMENTS.values(
         "a statement has a date, or its precision is unknown",
         f"""
         (event_date is null) = (event_precision = 'unknown')
@@ -32,30 +23,16 @@ _STATEMENTS = (
         """,
         evidence="event_date, event_precision",
     ),
-    _STATEMENT.rule(
-        "references_resolve",
-        "type and place of a statement exist",
-        f"""
-        select {_STATEMENT.columns}, event_type, place_id from fact_event_statement
-        where {TOUCHED} and (
-            event_type not in (select event_type from dim_event_type)
-            or (
-                place_id is not null
-                and place_id not in (select place_id from dim_place)
-            )
-        )
-        """,
-    ),
-    _STATEMENT.rule(
+    STATEMENTS.rule(
         "actors_resolve",
         "actors of a statement are entities, with a role, each once; countries exist",
         f"""
         with acted as (
-            select {_STATEMENT.columns}, unnest(actors, recursive := true)
+            select {STATEMENTS.columns}, unnest(actors, recursive := true)
             from fact_event_statement where {TOUCHED}
         )
         select *,
-            count(*) over (partition by {_STATEMENT.columns}, entity_id) as same_actor
+            count(*) over (partition by {STATEMENTS.columns}, entity_id) as same_actor
         from acted
         qualify same_actor > 1
             or coalesce(trim(actor_role), '') = ''
@@ -67,12 +44,12 @@ _STATEMENTS = (
             )
         """,
     ),
-    _STATEMENT.rule(
+    STATEMENTS.rule(
         "has_its_event",
         "statements of current versions have an event that the article is listed with, "
         "others none",
         f"""
-        select {_STATEMENT.columns}, is_current, event_id
+        select {STATEMENTS.columns}, is_current, event_id
         from (select * from fact_event_statement where {TOUCHED})
         join (
             select article_id, version, is_current from fact_article where {TOUCHED}
@@ -90,14 +67,14 @@ _STATEMENTS = (
 )
 
 _DOCUMENTS = (
-    numbered(_DOCUMENT),
-    *spans(_DOCUMENT),
-    _DOCUMENT.values(
+    numbered(DOCUMENTS),
+    *spans(DOCUMENTS),
+    DOCUMENTS.values(
         "a document has a title, and something was done with it",
         "trim(title) <> '' and regexp_full_match(action, '[a-z_]+')",
         evidence="title, action",
     ),
-    _DOCUMENT.rule(
+    DOCUMENTS.rule(
         "event_resolves",
         "the event of a document is that of its statement in the same version",
         f"""
@@ -116,21 +93,13 @@ _DOCUMENTS = (
 _EVENTS = (
     table_rule(
         "fact_event",
-        "event_unique",
-        "an event stands once",
-        """
-        select event_id, count(*) as copies from fact_event
-        group by event_id having count(*) > 1
-        """,
-    ),
-    table_rule(
-        "fact_event",
         "event_values_valid",
         "an event has a known type and place, and a date, or its precision is unknown",
         f"""
         select event_id, event_type, event_date, event_precision, place_id, confidence
         from fact_event
-        where event_type not in (select event_type from dim_event_type)
+        where {REBUILT} and (
+            event_type not in (select event_type from dim_event_type)
             or not {one_of("event_precision", codes.EVENT_PRECISIONS)}
             or (event_date is null) <> (event_precision = 'unknown')
             or not confidence between 0 and 1
@@ -138,32 +107,36 @@ _EVENTS = (
                 place_id is not null
                 and place_id not in (select place_id from dim_place)
             )
+        )
         """,
+        scope=REBUILT,
     ),
     table_rule(
         "fact_event",
         "event_mentions_counted",
         "an event has as many articles as are listed with it, its first among them",
-        """
+        f"""
         with mentioned as (
             select event_id, count(*) as mentions, list(article_id) as articles
-            from fact_event_mention group by event_id
+            from fact_event_mention where {REBUILT} group by event_id
         )
         select event_id, article_count, mentions, first_article_id
-        from fact_event full join mentioned using (event_id)
+        from (select * from fact_event where {REBUILT}) as event
+        full join mentioned using (event_id)
         where article_count is distinct from mentions
             or not list_contains(articles, first_article_id)
         """,
+        scope=REBUILT,
     ),
     table_rule(
         "fact_event_mention",
         "event_mention_resolves",
         "an event stands once for an article, with a statement of its current version",
-        """
+        f"""
         with listed as (
             select event_id, article_id, version, event_no,
                 count(*) over (partition by event_id, article_id) as same_article
-            from fact_event_mention
+            from fact_event_mention where {REBUILT}
         )
         select listed.* from listed
         left join fact_event_statement as statement
@@ -173,16 +146,17 @@ _EVENTS = (
             or statement.event_type is null
             or not coalesce(fact_article.is_current, false)
         """,
+        scope=REBUILT,
     ),
     table_rule(
         "bridge_event_actor",
         "event_actor_valid",
         "an actor stands once for an event, with a role; event, entity and country "
         "exist",
-        """
+        f"""
         with listed as (
             select *, count(*) over (partition by event_id, entity_id) as same_actor
-            from bridge_event_actor
+            from bridge_event_actor where {REBUILT}
         )
         select * from listed
         where same_actor > 1
@@ -195,6 +169,7 @@ _EVENTS = (
                 and country_code not in (select country_code from dim_country)
             )
         """,
+        scope=REBUILT,
     ),
     table_rule(
         "event_redirect",

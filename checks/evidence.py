@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from checks.article_rules import TOUCHED
 from checks.rule import Rule, table_rule
+from checks.scopes import TOUCHED
 from checks.spans import LONGEST_CUT_TEXT, cut_spans
 
 
@@ -22,6 +22,7 @@ class Evidence:
         row: what a row is, as the subject of a sentence.
         step: the step that makes the rows.
         key: columns that tell a row apart within its article version.
+        read: what holds the rows of touched articles, where it is not the table.
     """
 
     prefix: str
@@ -29,6 +30,12 @@ class Evidence:
     row: str
     step: str
     key: str
+    read: str = ""
+
+    @property
+    def rows(self) -> str:
+        """SQL of the rows of touched articles, as a table."""
+        return self.read or f"(select * from {self.table} where {TOUCHED})"
 
     @property
     def columns(self) -> str:
@@ -44,7 +51,8 @@ class Evidence:
             failing_rows,
             remedy=f"This is a fault of the step {self.step}: report it with these "
             "rows.",
-            scope=TOUCHED,
+            looked_at=self.read or None,
+            scope=None if self.read else TOUCHED,
         )
 
     def values(self, protects: str, predicate: str, *, evidence: str) -> Rule:
@@ -59,13 +67,38 @@ class Evidence:
             "values_valid",
             f"{protects}; its confidence lies between 0 and 1",
             f"""
-            select {self.columns}, {evidence}, confidence, method from {self.table}
-            where {TOUCHED} and not coalesce(
+            select {self.columns}, {evidence}, confidence, method from {self.rows}
+            where not coalesce(
                 confidence between 0 and 1 and trim(method) <> '' and ({predicate}),
                 false
             )
             """,
         )
+
+
+MENTIONS = Evidence(
+    "mention", "fact_mention", "a mention", "names", "mention_no", "touched_mention"
+)
+QUOTES = Evidence("quote", "fact_quote", "a quotation", "quotes", "quote_no")
+AMOUNTS = Evidence("amount", "fact_amount", "an amount", "amounts", "amount_no")
+DATES = Evidence("date_mention", "fact_date_mention", "a date", "dates", "date_no")
+TOPICS = Evidence(
+    "topic_mention",
+    "fact_topic_mention",
+    "evidence of a topic",
+    "topics",
+    "topic_id, in_title, start_char, end_char",
+)
+STATEMENTS = Evidence(
+    "event_statement",
+    "fact_event_statement",
+    "a statement of an event",
+    "events",
+    "event_no",
+)
+DOCUMENTS = Evidence("document", "fact_document", "a document", "events", "document_no")
+#: Every table of spans that come with their surface.
+EVIDENCE = (MENTIONS, QUOTES, AMOUNTS, DATES, TOPICS, STATEMENTS, DOCUMENTS)
 
 
 def numbered(table: Evidence) -> Rule:
@@ -79,7 +112,7 @@ def numbered(table: Evidence) -> Rule:
             select {table.columns}, in_title, start_char,
                 row_number() over in_article as place,
                 lag((not in_title, start_char)) over in_article as previous
-            from {table.table} where {TOUCHED}
+            from {table.rows}
             window in_article as (
                 partition by article_id, version order by {table.key}
             )
@@ -91,7 +124,7 @@ def numbered(table: Evidence) -> Rule:
 
 
 def spans(table: Evidence, *, is_long: bool = False) -> tuple[Rule, ...]:
-    """Rows lie where they say: in an article version, in a sentence, at their offsets.
+    """Rows lie where they say: in a sentence, or the title, and at their offsets.
 
     Args:
         table: the table.
@@ -100,22 +133,12 @@ def spans(table: Evidence, *, is_long: bool = False) -> tuple[Rule, ...]:
     last = "null" if is_long else "sentence.end_char"
     return (
         table.rule(
-            "article_resolves",
-            f"the article version of {table.row} exists",
-            f"""
-            select {table.columns} from {table.table}
-            where {TOUCHED} and (article_id, version) not in (
-                select (article_id, version) from fact_article where {TOUCHED}
-            )
-            """,
-        ),
-        table.rule(
             "in_its_sentence",
             f"{table.row} lies in its sentence, or in the title and then has none",
             f"""
             select {table.columns}, in_title, sentence_no, spot.start_char,
                 spot.end_char
-            from (select * from {table.table} where {TOUCHED}) as spot
+            from {table.rows} as spot
             left join (
                 select article_id, version, sentence_no, start_char, end_char
                 from fact_sentence where {TOUCHED}
@@ -138,7 +161,7 @@ def spans(table: Evidence, *, is_long: bool = False) -> tuple[Rule, ...]:
             union all
             select {table.columns}, start_char, end_char, surface,
                 substring(headline, start_char + 1, end_char - start_char) as found
-            from (select * from {table.table} where in_title and {TOUCHED})
+            from (select * from {table.rows} where in_title) as spot
             join (
                 select article_id, version, title as headline from fact_article
                 where {TOUCHED}
@@ -157,5 +180,5 @@ def spans(table: Evidence, *, is_long: bool = False) -> tuple[Rule, ...]:
 def _cut(table: Evidence) -> str:
     return cut_spans(
         f"select {table.columns}, start_char, end_char, surface "
-        f"from {table.table} where not in_title and {TOUCHED}"
+        f"from {table.rows} where not in_title"
     )

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 from checks import codes
-from checks.article_rules import TOUCHED
-from checks.evidence import Evidence, numbered, spans
+from checks.evidence import AMOUNTS, DATES, QUOTES, numbered, spans
 from checks.rule import Rule, one_of, table_rule
-
-_QUOTE = Evidence("quote", "fact_quote", "a quotation", "quotes", "quote_no")
-_AMOUNT = Evidence("amount", "fact_amount", "an amount", "amounts", "amount_no")
-_DATE = Evidence("date_mention", "fact_date_mention", "a date", "dates", "date_no")
+from checks.scopes import TOUCHED
 
 _QUOTES = (
-    numbered(_QUOTE),
-    *spans(_QUOTE, is_long=True),
-    _QUOTE.values(
+    numbered(QUOTES),
+    *spans(QUOTES, is_long=True),
+    QUOTES.values(
         "a quotation has words and is direct, indirect or an answer",
         f"trim(text) <> '' and {one_of('quote_kind', codes.QUOTE_KINDS)}",
         evidence="quote_kind, text",
     ),
-    _QUOTE.rule(
-        "speaker_resolves",
-        "the speaker of a quotation is in dim_entity",
-        f"""
-        select {_QUOTE.columns}, speaker_id, speaker_surface from fact_quote
-        where {TOUCHED} and speaker_id is not null
-            and speaker_id not in (select entity_id from dim_entity)
-        """,
-    ),
 )
 
 _AMOUNTS = (
-    numbered(_AMOUNT),
-    *spans(_AMOUNT),
-    _AMOUNT.values(
+    numbered(AMOUNTS),
+    *spans(AMOUNTS),
+    AMOUNTS.values(
         "an amount is a number, a range grows, and its codes are known",
         f"""
         isfinite(value)
@@ -44,11 +31,11 @@ _AMOUNTS = (
         """,
         evidence="value, value_max, kind, approximation, direction, surface",
     ),
-    _AMOUNT.rule(
+    AMOUNTS.rule(
         "unit_fits",
         "money alone has a currency, it and counts have no unit; both are in dim_unit",
         f"""
-        select {_AMOUNT.columns}, kind, unit_code, currency_code, surface
+        select {AMOUNTS.columns}, kind, unit_code, currency_code, surface
         from fact_amount
         where {TOUCHED} and (
             (currency_code is not null and kind <> 'money')
@@ -69,9 +56,9 @@ _AMOUNTS = (
 )
 
 _DATES = (
-    numbered(_DATE),
-    *spans(_DATE),
-    _DATE.values(
+    numbered(DATES),
+    *spans(DATES),
+    DATES.values(
         "a date is a day or a range of days that does not end before it begins",
         f"""
         (start_date is null) = (end_date is null)

@@ -10,17 +10,7 @@ from functools import partial
 
 from checks import codes
 from checks.rule import Rule, one_of, table_rule
-
-#: SQL that keeps the rows of the load under way, all rows where there is none.
-OF_THE_LOAD = (
-    "(load_id in (select load_id from current_load)"
-    " or not exists (select load_id from current_load))"
-)
-_KNOWN_LOAD = (
-    "load_id in (select load_id from dim_load"
-    " union all select load_id from current_load)"
-)
-
+from checks.scopes import OF_THE_LOAD
 
 _ledger_rule = partial(table_rule, scope=OF_THE_LOAD)
 
@@ -51,15 +41,6 @@ _FILES = (
         from fact_file
         where file_id in (select file_id from fact_file where {OF_THE_LOAD})
         group by file_id having count(*) > 1
-        """,
-    ),
-    _ledger_rule(
-        "fact_file",
-        "file_status_valid",
-        "the status of a file is a known code",
-        f"""
-        select file_id, path, status from fact_file
-        where {OF_THE_LOAD} and not {one_of("status", codes.FILE_STATUSES)}
         """,
     ),
     _ledger_rule(
@@ -110,15 +91,6 @@ _FILES = (
     ),
     _ledger_rule(
         "fact_file",
-        "file_load_resolves",
-        "the load of every file is in dim_load",
-        f"""
-        select file_id, path, load_id from fact_file
-        where {OF_THE_LOAD} and not {_KNOWN_LOAD}
-        """,
-    ),
-    _ledger_rule(
-        "fact_file",
         "file_quarantined_has_reason",
         "every quarantined file has an open or dismissed rejection",
         f"""
@@ -133,19 +105,6 @@ _FILES = (
 _REJECTIONS = (
     _ledger_rule(
         "fact_rejection",
-        "rejection_unique",
-        "a rejection stands once",
-        f"""
-        select rejection_id, min(reason_code) as reason_code, count(*) as copies
-        from fact_rejection
-        where rejection_id in (
-            select rejection_id from fact_rejection where {OF_THE_LOAD}
-        )
-        group by rejection_id having count(*) > 1
-        """,
-    ),
-    _ledger_rule(
-        "fact_rejection",
         "rejection_codes_valid",
         "a rejection has a known stage and status, and a reason",
         f"""
@@ -155,50 +114,6 @@ _REJECTIONS = (
             and {one_of("status", codes.REJECTION_STATUSES)}
             and trim(reason_code) <> ''
         )
-        """,
-    ),
-    _ledger_rule(
-        "fact_rejection",
-        "rejection_references_resolve",
-        "the file and the load of every rejection exist",
-        f"""
-        select rejection_id, file_id, record_no, load_id from fact_rejection
-        where {OF_THE_LOAD} and (
-            file_id not in (select file_id from fact_file) or not {_KNOWN_LOAD}
-        )
-        """,
-    ),
-)
-
-_LOADS = (
-    _ledger_rule(
-        "dim_load",
-        "load_unique",
-        "a load stands once",
-        f"""
-        select load_id, count(*) as copies from dim_load
-        where {OF_THE_LOAD} group by load_id having count(*) > 1
-        """,
-    ),
-    _ledger_rule(
-        "dim_load",
-        "load_codes_valid",
-        "status and trigger of a load are known codes",
-        f"""
-        select load_id, status, trigger from dim_load
-        where {OF_THE_LOAD} and not (
-            {one_of("status", codes.LOAD_STATUSES)}
-            and {one_of("trigger", codes.LOAD_TRIGGERS)}
-        )
-        """,
-    ),
-    _ledger_rule(
-        "fact_check",
-        "check_unique",
-        "a rule stands once for a load",
-        f"""
-        select load_id, rule_id, count(*) as copies from fact_check
-        where {OF_THE_LOAD} group by load_id, rule_id having count(*) > 1
         """,
     ),
 )
@@ -271,4 +186,4 @@ _ACCOUNTS = (
     ),
 )
 
-LEDGER_RULES: tuple[Rule, ...] = (*_FILES, *_REJECTIONS, *_LOADS, *_ACCOUNTS)
+LEDGER_RULES: tuple[Rule, ...] = (*_FILES, *_REJECTIONS, *_ACCOUNTS)

@@ -62,6 +62,8 @@ class CheckProcess:
         self._batch_seconds = batch_seconds
         self._ready_by = time.monotonic() + ready_seconds
         self._is_ready = False
+        #: How long the first batch had to wait for the worker's import.
+        self.waited_seconds = 0.0
         self._requests = 0
         self._fault: str | None = None
         self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - close() does
@@ -145,7 +147,9 @@ class CheckProcess:
 
     def _await_ready(self) -> None:
         if not self._is_ready:
+            begun = time.monotonic()
             self._is_ready = bool(self._next_answer(self._ready_by).get("ready"))
+            self.waited_seconds = time.monotonic() - begun
 
     def _write(self, line: str) -> None:
         if self._child.stdin is None:

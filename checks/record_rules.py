@@ -7,7 +7,7 @@ of the batch goes on.
 from __future__ import annotations
 
 from checks import codes
-from checks.rule import Rule, Severity, one_of, record_rule
+from checks.rule import Owner, Rule, Severity, one_of, record_rule
 
 _SHOW = "`qoima quarantine show` prints the record"
 _REPLAY = "mend the file or the mapping and run `qoima quarantine replay`"
@@ -24,6 +24,7 @@ _CRITICAL = (
         evidence=("article_id", "record_hash"),
         protects="every record has its keys and its place in the file",
         remedy="This is a fault of the reader: report it with the file.",
+        owner=Owner.MAINTAINER,
     ),
     record_rule(
         "title_present",
@@ -33,6 +34,7 @@ _CRITICAL = (
         protects="every article has a title",
         remedy=f"If the title stands under another name, add it to "
         f"seeds/field_names.csv; {_REPLAY}.",
+        owner=Owner.REFERENCES,
     ),
     record_rule(
         "text_present",
@@ -42,6 +44,7 @@ _CRITICAL = (
         protects="every article has a text",
         remedy=f"If the text stands under another name, add it to "
         f"seeds/field_names.csv; {_REPLAY}.",
+        owner=Owner.REFERENCES,
     ),
     record_rule(
         "no_replacement_characters",
@@ -51,6 +54,7 @@ _CRITICAL = (
         protects="no letter was lost in decoding (U+FFFD)",
         remedy=f"The bytes were damaged before they came: fetch the file again, "
         f"then {_REPLAY}.",
+        owner=Owner.OUTLET,
     ),
     record_rule(
         "published_date_not_in_future",
@@ -60,6 +64,7 @@ _CRITICAL = (
         evidence=("published_date", "published_basis", "arrived_at"),
         protects="nothing is published later than it arrived",
         remedy=f"Correct the date in the file, or the clock of this machine; {_SHOW}.",
+        owner=Owner.OUTLET,
     ),
     record_rule(
         "published_date_plausible",
@@ -68,6 +73,7 @@ _CRITICAL = (
         evidence=("published_date", "published_basis"),
         protects="no date lies before 1900",
         remedy=f"Correct the date in the file; {_SHOW}.",
+        owner=Owner.OUTLET,
     ),
     record_rule(
         "date_codes_valid",
@@ -77,6 +83,7 @@ _CRITICAL = (
         evidence=("published_precision", "published_basis"),
         protects="precision and basis of a date are known codes",
         remedy="This is a fault of the parse step: report it with the file.",
+        owner=Owner.MAINTAINER,
     ),
     record_rule(
         "date_agrees_with_precision",
@@ -95,6 +102,7 @@ _CRITICAL = (
         ),
         protects="a date says no more than its precision, and none has no basis",
         remedy="This is a fault of the parse step: report it with the file.",
+        owner=Owner.MAINTAINER,
     ),
     record_rule(
         "language_codes_valid",
@@ -104,6 +112,7 @@ _CRITICAL = (
         evidence=("language", "script"),
         protects="language is an ISO 639 code and script a known one",
         remedy="This is a fault of the language step: report it with the file.",
+        owner=Owner.MAINTAINER,
     ),
 )
 
@@ -116,6 +125,7 @@ _DATES_AND_SOURCES = (
         protects="the outlet of every article is found",
         remedy="Add the outlet's domain and spellings to seeds/outlets.csv; "
         "later loads match with it.",
+        owner=Owner.REFERENCES,
     ),
     record_rule(
         "named_outlet_known",
@@ -124,6 +134,7 @@ _DATES_AND_SOURCES = (
         evidence=("source_named", "url"),
         protects="every outlet that a record names is in seeds/outlets.csv",
         remedy="Add these outlets to seeds/outlets.csv; later loads match with it.",
+        owner=Owner.REFERENCES,
     ),
     record_rule(
         "date_known",
@@ -132,6 +143,7 @@ _DATES_AND_SOURCES = (
         evidence=("published_basis", "format"),
         protects="the publication date of every article is known",
         remedy="If the file carries a date, report its form; else leave it unknown.",
+        owner=Owner.OUTLET,
     ),
     record_rule(
         "date_not_bare_new_year",
@@ -143,6 +155,7 @@ _DATES_AND_SOURCES = (
         evidence=("published_date", "published_basis", "url"),
         protects="no date is a bare guess of 1 January",
         remedy=f"Check where the date was read from; {_SHOW}.",
+        owner=Owner.ENGINEER,
     ),
     record_rule(
         "modified_not_before_published",
@@ -154,6 +167,7 @@ _DATES_AND_SOURCES = (
         evidence=("published_at", "published_date", "modified_at"),
         protects="nothing is changed before it is published",
         remedy="Check the outlet's time_zone in seeds/outlets.csv.",
+        owner=Owner.REFERENCES,
     ),
     record_rule(
         "modified_not_in_future",
@@ -163,6 +177,7 @@ _DATES_AND_SOURCES = (
         protects="nothing is changed later than it arrived",
         remedy="Check the outlet's time_zone in seeds/outlets.csv: such a time wins "
         "over every later version.",
+        owner=Owner.REFERENCES,
     ),
     record_rule(
         "url_valid",
@@ -171,6 +186,7 @@ _DATES_AND_SOURCES = (
         evidence=("url",),
         protects="every address is a whole http(s) address",
         remedy="Correct the address in the file: it decides which article it is.",
+        owner=Owner.OUTLET,
     ),
 )
 
@@ -182,6 +198,7 @@ _TEXTS = (
         evidence=("language", "script", "text_length"),
         protects="the language of every article is decided",
         remedy="Read the text: it may be too short, mixed, or wrongly decoded.",
+        owner=Owner.ANALYST,
     ),
     record_rule(
         "language_fits_script",
@@ -193,6 +210,7 @@ _TEXTS = (
         evidence=("language", "script"),
         protects="no text is in a script that its language is not written in",
         remedy="Read the text: a wrong encoding or a mixed text looks like this.",
+        owner=Owner.ANALYST,
     ),
     record_rule(
         "kazakh_letters_fit_language",
@@ -206,6 +224,7 @@ _TEXTS = (
         protects="Kazakh in Cyrillic has its own letters and Russian has not",
         remedy="Read the text: Kazakh letters may have been lost at the outlet, or "
         "the text is mixed.",
+        owner=Owner.ANALYST,
     ),
     record_rule(
         "script_fits_letters",
@@ -215,6 +234,7 @@ _TEXTS = (
         evidence=("script", "cyrillic_count", "latin_count"),
         protects="the script is that of most letters",
         remedy="Read the text: it may begin in one language and go on in another.",
+        owner=Owner.ANALYST,
     ),
     record_rule(
         "text_long_enough",
@@ -223,6 +243,7 @@ _TEXTS = (
         evidence=("word_count", "text_length", "format"),
         protects="a text has at least 20 words",
         remedy="Check that the file holds the whole article and not a teaser.",
+        owner=Owner.OUTLET,
     ),
     record_rule(
         "text_more_than_title",
@@ -231,6 +252,7 @@ _TEXTS = (
         evidence=("title_length", "text_length"),
         protects="a text says more than its title",
         remedy="Check that the file holds the whole article and not a headline.",
+        owner=Owner.OUTLET,
     ),
     record_rule(
         "words_of_sane_length",
@@ -239,6 +261,7 @@ _TEXTS = (
         evidence=("longest_word", "encoding"),
         protects="no run of characters without a space is over 120 long",
         remedy="Read the text: lost spaces or embedded data look like this.",
+        owner=Owner.ENGINEER,
     ),
     record_rule(
         "no_control_characters",
@@ -247,6 +270,7 @@ _TEXTS = (
         evidence=("control_count", "encoding"),
         protects="texts hold no control characters",
         remedy="The text may be wrongly decoded or binary: check the encoding.",
+        owner=Owner.ENGINEER,
     ),
     record_rule(
         "title_of_sane_length",
@@ -255,6 +279,7 @@ _TEXTS = (
         evidence=("title_length", "format"),
         protects="a title has at most 300 characters",
         remedy="The first paragraph may have been taken for the title: report it.",
+        owner=Owner.MAINTAINER,
     ),
     record_rule(
         "author_of_sane_length",
@@ -263,6 +288,7 @@ _TEXTS = (
         evidence=("author_length",),
         protects="a byline has at most 80 characters",
         remedy="A sentence may have been taken for the byline: report it.",
+        owner=Owner.MAINTAINER,
     ),
     record_rule(
         "text_of_one_article",
@@ -271,6 +297,7 @@ _TEXTS = (
         evidence=("word_count", "format"),
         protects="a text has at most 15,000 words",
         remedy="The file may hold many articles: split it into one record each.",
+        owner=Owner.ENGINEER,
     ),
     record_rule(
         "no_scan_noise",
@@ -279,6 +306,7 @@ _TEXTS = (
         evidence=("has_scan_noise", "format"),
         protects="texts bear no marks of a scan",
         remedy="Names in such texts may be misread: prefer the outlet's own text.",
+        owner=Owner.ANALYST,
     ),
 )
 

@@ -48,6 +48,7 @@ class CheckResult:
         sample: up to `SAMPLE_ROWS` offending rows, ready for JSON.
         kept: of a table rule, up to `KEPT_ROWS` offending rows: `PLACE`, null where a
             row has no such column, and ``detail``, the row as JSON.
+        is_waived: whether rows broke it and a waiver holds for them.
     """
 
     rule_id: str
@@ -59,6 +60,7 @@ class CheckResult:
     error: str | None = None
     sample: list[dict[str, Any]] = field(default_factory=list)
     kept: list[dict[str, Any]] = field(default_factory=list)
+    is_waived: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The result as plain values, for JSON."""

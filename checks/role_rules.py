@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import partial
 
 from checks import codes
-from checks.article_rules import TOUCHED
 from checks.rule import Rule, one_of, table_rule
+from checks.scopes import TOUCHED
 
 _STATEMENT = "article_id, version, entity_id, role"
 _OFFICE = "role, country_code, organisation_id"
@@ -29,17 +29,6 @@ _span_rule = partial(table_rule, "dim_entity_role")
 
 
 _STATEMENTS = (
-    _statement_rule(
-        "role_mention_unique",
-        "a statement of an office stands once",
-        f"""
-        select {_STATEMENT}, in_title, start_char, end_char, count(*) as copies
-        from fact_role_mention where {TOUCHED}
-        group by article_id, version, entity_id, {_OFFICE}, in_title, start_char,
-            end_char
-        having count(*) > 1
-        """,
-    ),
     _statement_rule(
         "role_mention_references_resolve",
         "article, person, organisation and country of a statement exist",

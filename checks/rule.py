@@ -32,6 +32,21 @@ class Severity(StrEnum):
     """The load goes on; good to know."""
 
 
+class Owner(StrEnum):
+    """Who has to act on a failure."""
+
+    MAINTAINER = "maintainer"
+    """Whoever keeps the code: it is at fault."""
+    ENGINEER = "data engineer"
+    """Whoever runs it: files, encodings, folders, the machine."""
+    REFERENCES = "reference tables"
+    """Whoever keeps the reference tables of the workspace."""
+    OUTLET = "outlet"
+    """Whoever gets the articles from their outlet, which has to mend them."""
+    ANALYST = "analyst"
+    """Whoever reads the articles: someone has to look at the text."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """One data-quality rule.
@@ -43,6 +58,7 @@ class Rule:
         severity: what its failure means.
         protects: what holds of good data, as a sentence without its full stop.
         remedy: what to do about a failure, naming the file or the command.
+        owner: who has to do it.
         failing_rows: SQL that returns the offending rows with what is needed to
             find and judge them. It reads ``batch`` (record and batch rules), or the
             tables, ``touched_article``, ``touched_mention`` and ``current_load`` (table
@@ -59,6 +75,7 @@ class Rule:
     severity: Severity
     protects: str
     remedy: str
+    owner: Owner
     failing_rows: str
     predicate: str | None = None
     checked_rows: str | None = None
@@ -84,6 +101,7 @@ def record_rule(  # noqa: PLR0913 - a rule's fields, by keyword
     evidence: tuple[str, ...],
     protects: str,
     remedy: str,
+    owner: Owner,
 ) -> Rule:
     """A rule on one record, from its predicate.
 
@@ -94,6 +112,7 @@ def record_rule(  # noqa: PLR0913 - a rule's fields, by keyword
         evidence: the batch's columns to show of an offending row, beside its place.
         protects: what holds of good data.
         remedy: what to do about a failure.
+        owner: who has to do it.
     """
     columns = ", ".join(("file_id", "record_no", "path", *evidence))
     return Rule(
@@ -103,6 +122,7 @@ def record_rule(  # noqa: PLR0913 - a rule's fields, by keyword
         severity=severity,
         protects=protects,
         remedy=remedy,
+        owner=owner,
         failing_rows=(
             f"select {columns} from batch where not coalesce(({predicate}), false) "
             "order by path, record_no"
@@ -118,6 +138,7 @@ def table_rule(  # noqa: PLR0913 - a rule's fields, most by keyword
     failing_rows: str,
     *,
     remedy: str = FAULT,
+    owner: Owner = Owner.MAINTAINER,
     severity: Severity = Severity.CRITICAL,
     looked_at: str | None = None,
     scope: str | None = None,
@@ -130,6 +151,7 @@ def table_rule(  # noqa: PLR0913 - a rule's fields, most by keyword
         protects: what holds of good data.
         failing_rows: SQL that returns the offending rows.
         remedy: what to do about a failure.
+        owner: who has to do it.
         severity: what its failure means.
         looked_at: the table whose rows it looks at, where that is another one.
         scope: SQL that keeps the rows that it looks at; all where there is none.
@@ -142,6 +164,7 @@ def table_rule(  # noqa: PLR0913 - a rule's fields, most by keyword
         severity=severity,
         protects=protects,
         remedy=remedy,
+        owner=owner,
         failing_rows=failing_rows,
         checked_rows=f"select count(*) from {looked_at or table_name}{where}",
     )

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from checks.article_rules import TOUCHED
 from checks.rule import Rule, table_rule
+from checks.scopes import TOUCHED
 
 _FAULT = (
     "This is a fault of the step search: report it with these rows, and run "
     "`qoima reprocess --step search`."
 )
-#: Rows of documents numbered as the touched ones: of a load, those at the end.
-_NUMBERED = f"""(
-    document_no >= (select min(document_no) from search_document where {TOUCHED})
-    and document_no <= (select max(document_no) from search_document where {TOUCHED})
-)"""
 
 _document_rule = partial(table_rule, "search_document", remedy=_FAULT, scope=TOUCHED)
-_posting_rule = partial(table_rule, "search_posting", remedy=_FAULT, scope=_NUMBERED)
 _form_rule = partial(table_rule, "search_form", remedy=_FAULT)
 
 SEARCH_RULES: tuple[Rule, ...] = (
@@ -47,26 +41,6 @@ SEARCH_RULES: tuple[Rule, ...] = (
         select document_no, count(*) as copies from search_document
         where document_no in (select document_no from search_document where {TOUCHED})
         group by document_no having count(*) > 1
-        """,
-    ),
-    _posting_rule(
-        "search_posting_unique",
-        "a form stands once for an article",
-        f"""
-        select form_no, document_no, count(*) as copies from search_posting
-        where {_NUMBERED}
-        group by form_no, document_no having count(*) > 1
-        """,
-    ),
-    _posting_rule(
-        "search_posting_resolves",
-        "form and article of every row exist",
-        f"""
-        select form_no, document_no from search_posting
-        where {_NUMBERED} and (
-            form_no not in (select form_no from search_form)
-            or document_no not in (select document_no from search_document)
-        )
         """,
     ),
     _form_rule(

@@ -1,4 +1,4 @@
-"""Table rules on what steps make of articles: sentences and the steps' own record.
+"""Table rules on sentences.
 
 They look at the articles in ``touched_article``.
 """
@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from checks.article_rules import TOUCHED
 from checks.rule import Rule, table_rule
+from checks.scopes import TOUCHED
 from checks.spans import cut_spans
 
 _sentence_rule = partial(
@@ -17,9 +17,6 @@ _sentence_rule = partial(
     remedy="This is a fault of the sentence step: report it with these rows.",
     scope=TOUCHED,
 )
-
-
-_step_rule = partial(table_rule, "article_step", scope=TOUCHED)
 
 
 #: Sentences beside the text they point into.
@@ -38,26 +35,7 @@ _PLACED = f"""
     )
 """
 
-_SENTENCES = (
-    _sentence_rule(
-        "sentence_unique",
-        "a sentence stands once",
-        f"""
-        select article_id, version, sentence_no, count(*) as copies
-        from fact_sentence where {TOUCHED}
-        group by article_id, version, sentence_no having count(*) > 1
-        """,
-    ),
-    _sentence_rule(
-        "sentence_article_resolves",
-        "the article version of every sentence exists",
-        f"""
-        select article_id, version, sentence_no from fact_sentence
-        where {TOUCHED} and (article_id, version) not in (
-            select (article_id, version) from fact_article where {TOUCHED}
-        )
-        """,
-    ),
+SENTENCE_RULES: tuple[Rule, ...] = (
     _sentence_rule(
         "sentence_inside_text",
         "a sentence lies inside its text",
@@ -97,27 +75,3 @@ _SENTENCES = (
         """,
     ),
 )
-
-_STEPS = (
-    _step_rule(
-        "step_unique",
-        "a step stands once for an article version",
-        f"""
-        select article_id, version, step, count(*) as copies
-        from article_step where {TOUCHED}
-        group by article_id, version, step having count(*) > 1
-        """,
-    ),
-    _step_rule(
-        "step_article_resolves",
-        "the article version of every step exists",
-        f"""
-        select article_id, version, step from article_step
-        where {TOUCHED} and (article_id, version) not in (
-            select (article_id, version) from fact_article where {TOUCHED}
-        )
-        """,
-    ),
-)
-
-SENTENCE_RULES: tuple[Rule, ...] = (*_SENTENCES, *_STEPS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checks.article_rules import TOUCHED
+from checks.scopes import TOUCHED
 
 #: Cutting a span out of a text reads the text from its start, so the cost grows with
 #: the square of its length. Longer texts are held to the other rules alone.

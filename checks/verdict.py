@@ -21,6 +21,7 @@ def blocking(
     A rule that could not run stops it at any severity: nobody knows what it would
     have found. Of those that ran, the critical ones over batch and tables stop it;
     records that fail a critical rule are in quarantine already, and the rest goes on.
+    What is waived does not stop it.
 
     Args:
         results: of all rules that should have run.
@@ -63,8 +64,9 @@ def explain(result: CheckResult) -> str:
     unit = "records" if rule and rule.level is not Level.TABLE else "rows"
     shown = "; ".join(_show(row) for row in result.sample)
     more = "; …" if result.failed_count > len(result.sample) else ""
+    waived = ", waived" if result.is_waived else ""
     return (
-        f"{result.rule_id} ({result.severity}): {counts} {unit} of "
+        f"{result.rule_id} ({result.severity}{waived}): {counts} {unit} of "
         f"{result.table_name} break the rule that {protects}: [{shown}{more}]. {remedy}"
     ).strip() + (_accept_hint(result) if _stops(result) else "")
 
@@ -85,8 +87,9 @@ def brief(result: CheckResult) -> str:
     rule = RULES.get(result.rule_id)
     if result.error is not None or rule is None:
         return explain(result)
+    severity = f"waived {result.severity}" if result.is_waived else result.severity
     return (
-        f"{result.severity}: {result.rule_id}: {result.failed_count:,} of "
+        f"{severity}: {result.rule_id}: {result.failed_count:,} of "
         f"{result.checked_count:,} break the rule that {rule.protects}"
     )
 
@@ -94,7 +97,7 @@ def brief(result: CheckResult) -> str:
 def _stops(result: CheckResult) -> bool:
     if result.error is not None:
         return True
-    if result.is_passed or result.severity != Severity.CRITICAL:
+    if result.is_passed or result.is_waived or result.severity != Severity.CRITICAL:
         return False
     rule = RULES.get(result.rule_id)
     return rule is None or rule.level is not Level.RECORD

@@ -113,6 +113,7 @@ def _count_row(summary: RunSummary, name: str) -> str:
 
 def _check_row(check: FailedCheck) -> str:
     severity = check.severity + (", accepted" if check.is_accepted else "")
+    severity += ", waived" if check.is_waived else ""
     failed = f"{check.failed_count:,}" if check.could_run else "could not run"
     cells = (_escape(check.rule_id), _escape(severity), failed)
     remedy = _escape(check.remedy)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from checks.process import CheckProcess
+    from checks.waivers import Waivers
     from flows.observer import Observer
     from flows.references import References
     from transforms.enrichment import Known
@@ -40,6 +41,7 @@ class LoadContext:
     scratch: Path
     call: Callable[..., Any]
     known: Future[Known]
+    waivers: Waivers
 
 
 @dataclass

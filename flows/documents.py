@@ -1,4 +1,4 @@
-"""Generated documents: commands, settings and the data dictionary of the samples.
+"""Generated documents: commands, settings, rules and the dictionary of the samples.
 
 `make docs` writes them; a test fails where one is behind the code.
 """
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from checks.page import rules_page
 from flows.cli import app
 from flows.landing import Root
 from flows.run import REPORTS, RunRequest, run_pass
@@ -58,6 +59,7 @@ def documents() -> dict[str, str]:
     return {
         "docs/commands.md": commands_page(),
         "docs/settings.md": settings_page(),
+        "docs/rules.md": rules_page(_NOTE),
     }
 
 

@@ -25,7 +25,8 @@ _FAILED_CHECKS = """
         checked_count,
         failed_count,
         error is null as could_run,
-        is_accepted
+        is_accepted,
+        is_waived
     from fact_check
     where load_id in (select unnest($load_ids)) and not is_passed
     order by severity, rule_id
@@ -67,6 +68,7 @@ class FailedCheck:
         could_run: False where the check itself failed, so that nothing is known.
         remedy: what to do.
         is_accepted: whether the run was told to load all the same.
+        is_waived: whether a waiver holds for it.
     """
 
     rule_id: str
@@ -76,6 +78,7 @@ class FailedCheck:
     could_run: bool
     remedy: str
     is_accepted: bool = False
+    is_waived: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,15 @@ from flows.account import add_to_summary, count_load, file_rows, hints
 from flows.copies import link_articles
 from flows.inputs import order_arrivals
 from flows.outcome import write_outcome
-from flows.prepare import Prepared, prepare, refused_only
+from flows.prepare import Prepared, prepare, read_again, refused_only
+from flows.rules import write_rules
 from flows.search import SEARCH, index_articles
+from flows.set_aside import (
+    MOST_ROUNDS,
+    find_odd_records,
+    with_failures,
+    without_records,
+)
 from transforms.articles import STEP_VERSIONS
 from transforms.copies import COPIES_VERSION
 from transforms.pickup import judge_inputs
@@ -139,13 +146,8 @@ def _commit_or_block(
     results = prepared.results
     stopped = blocking(results, context.accepted)
     if not stopped:
-        context.call("load", _merge, context, load, prepared)
-        with load.step("check tables", context.observer):
-            table_results = run_table_rules(context.connection)
+        table_results, stopped = _merge_checked(context, load, prepared)
         results = results + table_results
-        stopped = blocking(table_results, context.accepted)
-        if stopped:
-            _rollback(context)
     if stopped:
         reason = ", ".join(result.rule_id for result in stopped)
         row = _audit(context, load, prepared, _Stop("blocked", reason, results))
@@ -154,6 +156,7 @@ def _commit_or_block(
         add_to_summary(summary, row)
         return
     row = _load_row(context, load, "succeeded", _account_of(context))
+    write_rules(context.connection, context.waivers)
     write_outcome(context.connection, row, results, context.accepted, prepared.broken)
     context.observer.at("commit")
     _commit(context)
@@ -164,6 +167,33 @@ def _commit_or_block(
         for result in results
         if not result.is_passed and result.severity != "info"
     ]
+
+
+def _merge_checked(
+    context: LoadContext, load: Load, prepared: Prepared
+) -> tuple[list[CheckResult], list[CheckResult]]:
+    """Merge the batch, without the few articles that break a critical table rule.
+
+    Returns:
+        The results of the table rules, and those that stop the load; if any do, the
+        transaction is rolled back.
+    """
+    failed: list[CheckResult] = []
+    for _ in range(MOST_ROUNDS):
+        context.call("load", _merge, context, load, prepared)
+        with load.step("check tables", context.observer):
+            results = context.waivers.waive(run_table_rules(context.connection))
+        stopped = blocking(results, context.accepted)
+        if not stopped:
+            break
+        odd = find_odd_records(context.connection, stopped, prepared, load.load_id)
+        _rollback(context)
+        if odd is None:
+            break
+        failed += stopped
+        _begin_again(context)
+        prepared = read_again(context, load, without_records(prepared, odd))
+    return with_failures(results, failed), stopped
 
 
 def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
@@ -240,6 +270,7 @@ def _audit(
     decided = files.filter(pl.col("status") != "held")
     settled = prepared.judged.join(decided, on="file_id", how="semi")
     write_hints(context.connection, hints(settled))
+    write_rules(context.connection, context.waivers)
     write_outcome(
         context.connection, row, stop.results, context.accepted, prepared.broken
     )
@@ -282,6 +313,16 @@ def _load_row(
 def _begin(context: LoadContext) -> None:
     """Begin a transaction; a dry run is one whole transaction, begun before."""
     if not context.is_dry_run:
+        context.connection.execute("begin")
+
+
+def _begin_again(context: LoadContext) -> None:
+    """Undo a merge of a dry run, and the batches before it with it.
+
+    DuckDB has no savepoints. What those batches gave has been counted.
+    """
+    if context.is_dry_run:
+        context.connection.rollback()
         context.connection.execute("begin")
 
 

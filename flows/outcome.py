@@ -57,6 +57,7 @@ def write_outcome(
             "is_accepted": not result.is_passed and result.rule_id in accepted,
             "error": result.error,
             "sample": result.sample,
+            "is_waived": result.is_waived,
         }
         for result in results
     ]

@@ -122,6 +122,12 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
     )
 
 
+def read_again(context: LoadContext, load: Load, prepared: Prepared) -> Prepared:
+    """The batch with what its articles alone say, after some were taken out of it."""
+    found = _enrich(context, load, prepared.articles, prepared.sentences)
+    return replace(prepared, enriched=found)
+
+
 def _enrich(
     context: LoadContext, load: Load, articles: pl.DataFrame, sentences: pl.DataFrame
 ) -> Enriched:
@@ -224,14 +230,16 @@ def _check_records(
     narrow.write_parquet(batch)
     try:
         broken = split_records(context.connection, batch, rules=RECORD_RULES)
-        results = context.checker.run(batch)
+        results = context.waivers.waive_in_batch(
+            context.checker.run(batch), context.connection, batch
+        )
     finally:
         batch.unlink()
     critical = [rule.rule_id for rule in CRITICAL_RULES]
     failures = rejection_frame(
         rejection(file_id, record_no, "check", rule_id, "")
-        for file_id, record_no, rule_id in broken.filter(
-            pl.col("rule_id").is_in(critical)
+        for file_id, record_no, rule_id in context.waivers.counted(
+            broken.filter(pl.col("rule_id").is_in(critical)), narrow
         ).iter_rows()
     )
     return failures, broken, results

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from checks.rules import RULES
+from checks.waivers import NEVER_WAIVED, can_be_of_an_outlet
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -308,6 +311,24 @@ def _event_triggers(tables: Tables) -> Faults:
     }
 
 
+def _waivers(tables: Tables) -> Faults:
+    codes = tables["outlets"]["source_code"]
+    has_source = pl.col("source_code").is_not_null()
+    of_records = [rule_id for rule_id in RULES if can_be_of_an_outlet(rule_id)]
+    return _dates("until") | {
+        "rule_id must be the name of a rule; `docs/rules.md` lists them": ~pl.col(
+            "rule_id"
+        ).is_in(list(RULES)),
+        "without this rule inputs are lost, so it cannot be waived": pl.col(
+            "rule_id"
+        ).is_in(sorted(NEVER_WAIVED)),
+        "source_code must stand in outlets.csv": has_source
+        & ~pl.col("source_code").is_in(codes.implode()),
+        "only a rule on records or batches can be waived for one outlet; leave "
+        "source_code empty": has_source & ~pl.col("rule_id").is_in(of_records),
+    }
+
+
 def _is_not(column: str, pattern: str) -> pl.Expr:
     return ~pl.col(column).str.contains(f"^(?:{pattern})$")
 
@@ -401,6 +422,9 @@ TABLES = {
     ),
     "event_types": Table(
         ("event_type",), ("event_type", "name_kk", "name_ru", "name_en"), _event_types
+    ),
+    "waivers": Table(
+        ("rule_id", "source_code"), ("rule_id", "until", "reason", "who"), _waivers
     ),
     "event_triggers": Table(
         ("event_type", "noun", "verb"), ("event_type", "actors"), _event_triggers

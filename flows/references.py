@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from checks.waivers import Waiver, Waivers
 from flows.errors import UserError
 from flows.reference_rules import TABLES, faults
 from transforms.keys import keys
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
 DEFAULT_ZONE = "Asia/Almaty"
@@ -39,6 +41,7 @@ class References:
     units: pl.DataFrame
     event_types: pl.DataFrame
     event_triggers: pl.DataFrame
+    waivers: pl.DataFrame
 
     def sources(self) -> pl.DataFrame:
         """The rows of dim_source: each outlet's newest values."""
@@ -59,6 +62,19 @@ class References:
             pl.col("language").alias("main_language"),
             pl.col("time_zone").fill_null(DEFAULT_ZONE),
         ).sort("source_code")
+
+    def waivers_on(self, today: date) -> Waivers:
+        """The waivers of rules, as of a day."""
+        until = pl.col("until").str.to_date("%Y-%m-%d")
+        return Waivers(
+            (
+                Waiver(**row)
+                for row in self.waivers.with_columns(until)
+                .select("rule_id", "until", "reason", "who", "source_code")
+                .iter_rows(named=True)
+            ),
+            today,
+        )
 
     def source_history(self) -> pl.DataFrame:
         """The rows of dim_source_history: one a ``valid_from``."""

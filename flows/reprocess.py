@@ -18,6 +18,7 @@ from flows.observer import Observer
 from flows.outcome import write_outcome
 from flows.prepare import CORES
 from flows.references import load_references
+from flows.rules import write_rules
 from flows.run import REPORTS, WAREHOUSE, migration_notes, new_id, recover
 from flows.search import SEARCH, index_articles
 from flows.site import build_after_run
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from checks.results import CheckResult
+    from checks.waivers import Waivers
     from flows.settings import Settings
     from transforms.enrichment import Known
 
@@ -117,14 +119,17 @@ def reprocess(  # noqa: PLR0913 - the options of the command
     data, now = settings.data, datetime.now(UTC)
     observer = observer or Observer()
     done = Reprocessed(run_id=new_id(now))
-    known = load_known(load_references(settings.seeds))
+    references = load_references(settings.seeds)
+    known = load_known(references)
+    waivers = references.waivers_on(now.date())
+    done.messages += waivers.ran_out()
     with writer_lock(data, run_id=done.run_id, now=now):
         with closing(
             open_warehouse(data / WAREHOUSE, now=now, may_migrate=not is_dry_run)
         ) as connection:
             done.notes += migration_notes(connection, since=now)
             is_stale = not has_readers_schema(connection, data / REPORTS)
-            again = _Again(connection, settings, known, done)
+            again = _Again(connection, settings, known, done, waivers)
             if not is_dry_run:
                 recover(connection, data, now)
             parts = [
@@ -161,6 +166,7 @@ class _Again:
     settings: Settings
     known: Known
     done: Reprocessed
+    waivers: Waivers
 
     def behind(
         self,
@@ -208,7 +214,7 @@ class _Again:
             merge_reference_tables(connection, self.known.dimensions)
             redo(batch.with_row_index("row_id").cast({"row_id": pl.Int32}))
             write_account(connection, load_id, done.run_id, _NO_COUNTS)
-            results = run_table_rules(connection)
+            results = self.waivers.waive(run_table_rules(connection))
         except Exception:
             connection.rollback()
             raise
@@ -225,10 +231,11 @@ class _Again:
         stopped = blocking(results, frozenset())
         if stopped:
             connection.rollback()
-            _write_blocked(connection, row, results, stopped)
+            _write_blocked(connection, row, results, stopped, self.waivers)
             done.status = "blocked"
             done.messages += [explain(result) for result in stopped]
             return False
+        write_rules(connection, self.waivers)
         write_outcome(connection, row, results, frozenset())
         connection.execute("commit")
         done.articles += batch.height
@@ -317,9 +324,11 @@ def _write_blocked(
     row: LoadRow,
     results: list[CheckResult],
     stopped: list[CheckResult],
+    waivers: Waivers,
 ) -> None:
     reason = ", ".join(result.rule_id for result in stopped)
     connection.execute("begin")
+    write_rules(connection, waivers)
     write_outcome(
         connection,
         replace(row, status="blocked", status_reason=reason),

@@ -239,7 +239,9 @@ def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: Plan) -> Non
             scratch=stack.enter_context(_scratch(request)),
             call=this.engine.call,
             known=start_loading(references),
+            waivers=references.waivers_on(this.now.date()),
         )
+        this.summary.messages += context.waivers.ran_out()
         if request.is_dry_run:
             connection.execute("begin")
             stack.callback(connection.rollback)

@@ -27,6 +27,7 @@ LONG = (
     "killed_at_any_step",
     "killed_at_a_random_moment_is_finished_by_the_next[1]",
     "test_order_and_batch_size_change_no_table[1]",
+    "test_a_clean_batch_raises_no_rule[20000]",
     "test_time_grows_no_faster_than_the_text[5 MB]",
 )
 

@@ -70,6 +70,8 @@ def write_account(
 ) -> None:
     """Lay the temporary table current_load before the rules: one row, the account.
 
+    And ``rebuilt_event``, empty, where no event was made.
+
     Args:
         connection: the warehouse, in a transaction.
         load_id: the load.
@@ -81,6 +83,9 @@ def write_account(
         "create or replace temporary table current_load as "
         f"select $load_id as load_id, $run_id as run_id, {columns}",
         counts | {"load_id": load_id, "run_id": run_id},
+    )
+    connection.execute(
+        "create temporary table if not exists rebuilt_event (event_id bigint)"
     )
 
 
@@ -96,7 +101,8 @@ def write_checks(
     Args:
         connection: the warehouse, in a transaction.
         results: dicts with rule_id, table_name, severity, checked_count,
-            failed_count, is_passed, is_accepted, error, sample (JSON-able).
+            failed_count, is_passed, is_accepted, error, sample (JSON-able),
+            is_waived.
         load_id: the load.
         now: when they ran, UTC.
     """
@@ -104,9 +110,9 @@ def write_checks(
         """
         insert into fact_check (
             load_id, rule_id, table_name, severity, checked_count, failed_count,
-            is_passed, is_accepted, error, sample, ran_at
+            is_passed, is_accepted, error, sample, ran_at, is_waived
         )
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
             [
@@ -123,6 +129,7 @@ def write_checks(
                 if result["sample"]
                 else None,
                 now.replace(tzinfo=None),
+                result["is_waived"],
             ]
             for result in results
         ],

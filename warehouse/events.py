@@ -48,7 +48,9 @@ def rebuild_events(connection: duckdb.DuckDBPyConnection) -> None:
     named after its earliest statement: that of the article published first, then of
     the smaller article_id.
 
-    Must run after `warehouse.load.merge_articles`, in its transaction.
+    Must run after `warehouse.load.merge_articles`, in its transaction. Leaves the
+    temporary table ``rebuilt_event``, the events that it made and took away, for the
+    table rules.
 
     Args:
         connection: the warehouse, in a transaction, with the temporary table
@@ -64,7 +66,14 @@ def rebuild_events(connection: duckdb.DuckDBPyConnection) -> None:
         _note_former_keys(connection)
         _write_events(connection)
         _write_keys(connection)
+        connection.execute("insert into touched_event select event_id from member")
         connection.execute("drop table member")
+    connection.execute(
+        """
+        create or replace temporary table rebuilt_event as
+        select distinct event_id from touched_event
+        """
+    )
     connection.execute("drop table statement")
     connection.execute("drop table touched_event")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from flows.commands.checks import ending_waivers
 from flows.landing import Root, discover, is_pending_name
 from flows.output import as_table
 from flows.plan import is_known
@@ -75,6 +77,8 @@ def status_command(data: Path | None) -> None:
             body = as_table(answer) if answer.rows else "none\n"
             sys.stdout.write(f"{title}\n{body}\n")
         waiting, pending = _count_waiting(connection, settings.data / LANDING)
+        for line in ending_waivers(connection, datetime.now(UTC).date()):
+            sys.stdout.write(f"{line}\n")
     sys.stdout.write(
         f"Waiting in {settings.data / LANDING}: {waiting} new or changed files, "
         f"{pending} still being written\n"

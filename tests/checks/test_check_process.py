@@ -12,8 +12,6 @@ from pathlib import Path
 import duckdb
 import pytest
 from check_rows import failing, record, write
-from test_batch_rules import BAD as BAD_BATCHES
-from test_batch_rules import batch
 from test_record_rules import BAD as BAD_RECORDS
 
 from checks.batch_rules import BATCH_RULES
@@ -49,15 +47,6 @@ def test_it_counts_what_the_rules_and_the_split_find(checker, tmp_path):
     critical = {r.rule_id: r.failed_count for r in results if r.severity == "critical"}
     for rule_id, failed in split.group_by("rule_id").len().iter_rows():
         assert critical[rule_id] == failed
-
-
-@pytest.mark.parametrize("rule_id", BAD_BATCHES)
-def test_a_bad_batch_is_found(checker, tmp_path, rule_id):
-    bad, allowed = BAD_BATCHES[rule_id]
-
-    results = checker.run(write(batch(bad, allowed + 1), tmp_path))
-
-    assert rule_id in {r.rule_id for r in results if not r.is_passed}
 
 
 def test_a_sample_names_the_file_and_the_values(checker, tmp_path):

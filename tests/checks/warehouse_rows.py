@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 from copy_rows import COPY_COLUMNS, COPY_ROWS, COPY_SETUP
 from evidence_rows import EVIDENCE_COLUMNS, EVIDENCE_ROWS
 from name_rows import NAME_COLUMNS, NAME_ROWS
 from search_rows import SEARCH_COLUMNS, SEARCH_ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SCHEMA = Path(__file__).parents[2] / "warehouse" / "schema"
 NOW = "timestamp '2025-12-20 03:00:00'"
@@ -50,6 +56,9 @@ ROWS = {
     "fact_check": ["('load-1', 'title_present')"],
     "fact_record": ["(11, 1, 1, 'load-1')", "(12, 1, 1, 'load-2')"],
     "forgotten_article": ["(8)"],
+    "dim_rule": ["('title_present')"],
+    "fact_check_row": ["('load-1', 'title_present', 1)"],
+    "schema_version": ["(1)"],
     "file_hint": ["(31, 'a.txt', 11)", "(31, 'b.txt', 12)"],
     **NAME_ROWS,
     **COPY_ROWS,
@@ -61,6 +70,8 @@ _FILE_COLUMNS = (
     "file_id, path, content_hash, status, record_count, duplicate_of, loaded_at,"
     " load_id"
 )
+
+_OUTLET = {"kind": "'agency'", "country_code": "'KZ'"}
 
 #: The columns of `ROWS`, then columns that are the same in every row.
 COLUMNS = {
@@ -81,10 +92,10 @@ COLUMNS = {
             "is_holiday": "false",
         },
     ),
-    "dim_source": ("source_id, source_code, name, time_zone", {}),
+    "dim_source": ("source_id, source_code, name, time_zone", _OUTLET),
     "dim_source_history": (
         "source_id, source_code, name, valid_from, valid_to, is_current",
-        {},
+        _OUTLET,
     ),
     "dim_load": (
         "load_id",
@@ -160,8 +171,26 @@ COLUMNS = {
             "is_passed": "true",
             "is_accepted": "false",
             "ran_at": NOW,
+            "is_waived": "false",
         },
     ),
+    "fact_check_row": (
+        "load_id, rule_id, row_no",
+        {"file_id": "11", "record_no": "2", "source_id": "2"},
+    ),
+    "dim_rule": (
+        "rule_id",
+        {
+            "level": "'record'",
+            "table_name": "'fact_article'",
+            "severity": "'critical'",
+            "protects": "'every article has a title'",
+            "remedy": "'Add it.'",
+            "owner": "'outlet'",
+            "is_known": "true",
+        },
+    ),
+    "schema_version": ("version", {"applied_at": NOW, "name": "'created'"}),
     "fact_record": ("file_id, record_no, article_id, load_id", {"record_hash": "'h'"}),
     "forgotten_article": (
         "article_id",
@@ -187,6 +216,12 @@ create temp table touched_article (article_id bigint);
 create temp view touched_mention as
 select * from fact_mention
 where article_id in (select article_id from touched_article);
+create temp view rebuilt_event as
+select event_id from fact_event
+union all
+select event_id from fact_event_mention
+union all
+select event_id from bridge_event_actor;
 create temp table current_load (
     load_id varchar, run_id varchar, files_read bigint, files_loaded bigint,
     files_unchanged bigint, files_duplicate bigint, files_quarantined bigint,
@@ -204,6 +239,25 @@ def insert(table: str, *rows: str) -> str:
     tail = "".join(f", {value}" for value in rest.values())
     listed = ", ".join(f"{row[:-1]}{tail})" for row in rows)
     return f"insert into {table} ({', '.join([names, *rest])}) values {listed}"
+
+
+@cache
+def _shared() -> duckdb.DuckDBPyConnection:
+    """A warehouse that every test of a process gets as it was."""
+    connection = open_warehouse()
+    connection.execute("commit")
+    return connection
+
+
+@contextmanager
+def good_warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
+    """The warehouse in a transaction that is rolled back in the end."""
+    connection = _shared()
+    connection.execute("begin")
+    try:
+        yield connection
+    finally:
+        connection.rollback()
 
 
 def open_warehouse() -> duckdb.DuckDBPyConnection:

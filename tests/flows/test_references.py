@@ -18,6 +18,7 @@ HEADERS = {
     "outlets": "source_code,name,country_code,valid_from",
     "topics": "topic_code,parent_code,name_kk,name_ru,name_en",
     "topic_terms": "topic_code,term,weight",
+    "waivers": "rule_id,source_code,until,reason,who",
 }
 
 
@@ -116,6 +117,17 @@ def test_every_table_has_the_columns_that_its_rules_name():
         ("places", "Ауыл,KZ,hamlet,51,70,,", "kind must be one of city, region"),
         ("places", "Ауыл,KZ,city,51,70,x1,", "geonames_id must be a whole number"),
         ("places", "Ауыл,KZ,city,51,70,,yes", "is_capital must be true or false"),
+        ("waivers", "date_known,,2026-02-30,себеп,біз", "until must be a date like"),
+        ("waivers", "date_known,,,себеп,біз", "must not be empty"),
+        ("waivers", "date_known,,2026-01-31,,біз", "must not be empty"),
+        ("waivers", "dates_known,,2026-01-31,себеп,біз", "the name of a rule"),
+        ("waivers", "account_of_files,,2026-01-31,себеп,біз", "cannot be waived"),
+        ("waivers", "date_known,qq,2026-01-31,себеп,біз", "stand in outlets.csv"),
+        (
+            "waivers",
+            "load_unique,kazinform,2026-01-31,себеп,біз",
+            "only a rule on records or batches",
+        ),
         ("countries", "Q1,Ел,Страна,Land,", "two capital letters"),
         ("countries", "QQ,Ел,Страна,Land,no", "is_former must be true or false"),
         ("countries", "QQ,Қазақстан,Страна,Land,", "a second country"),

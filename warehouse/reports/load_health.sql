@@ -1,5 +1,6 @@
 -- Grain: one load, the newest first.
--- Limits: the period is that of the loads' start (UTC), not of the articles' dates.
+-- Limits: the period is that of the loads' start (UTC), not of the articles' dates. A rule that
+-- could not run is counted in not_run alone: nobody knows what it would have found.
 with load_in_period as (
     select * from dim_load
     where
@@ -11,10 +12,19 @@ check_by_load as (
     select
         load_id,
         count(*) as rules,
-        count(*) filter (where not is_passed and severity = 'critical') as failed_critical,
-        count(*) filter (where not is_passed and severity <> 'critical') as failed_other,
-        string_agg(rule_id, ', ' order by rule_id) filter (where not is_passed) as failed_rules
-    from fact_check
+        count(*) filter (where is_broken and severity = 'critical') as failed_critical,
+        count(*) filter (where is_broken and severity <> 'critical') as failed_other,
+        count(*) filter (where error is not null) as not_run,
+        string_agg(
+            case when error is null then rule_id else rule_id || ' (not run)' end,
+            ', ' order by rule_id
+        ) filter (where not is_passed) as failed_rules
+    from (
+        select
+            *,
+            not is_passed and error is null as is_broken
+        from fact_check
+    ) as result
     group by load_id
 ),
 
@@ -37,6 +47,7 @@ described as (
         coalesce(check_by_load.rules, 0) as rules,
         coalesce(check_by_load.failed_critical, 0) as failed_critical,
         coalesce(check_by_load.failed_other, 0) as failed_other,
+        coalesce(check_by_load.not_run, 0) as not_run,
         coalesce(load_in_period.status_reason, check_by_load.failed_rules) as reason
     from load_in_period
     left join check_by_load on load_in_period.load_id = check_by_load.load_id
