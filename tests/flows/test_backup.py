@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
@@ -25,6 +26,7 @@ from warehouse.backup import BackupError, TableSum, read_manifest
 from warehouse.catalog import WarehouseError, open_reports, open_warehouse
 from warehouse.lock import WarehouseBusyError, writer_lock
 
+URL = "https://baq.kz/1"
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 
 
@@ -249,13 +251,24 @@ def test_a_restore_that_is_cut_off_is_ended_by_the_next_run(
 
 
 def test_articles_forgotten_since_are_named(workspace, tmp_path):
-    workspace.put("b.jsonl", record(url="https://baq.kz/1"))
+    workspace.put("b.jsonl", record(url=URL, title="Құпиясөзжоқ"))
     workspace.load()
     settings = workspace.request().settings
     back_up(settings, tmp_path / "b", tmp_path)
-    forget(settings, "https://baq.kz/1", reason="сот шешімі", run_id="test")
+    forget(settings, URL, reason="сот шешімі", run_id="test")
     done = restore(settings, tmp_path / "b", is_replacing=True)
     assert "1 articles were forgotten since" in done.notes[0]
+    forget(settings, URL, reason="сот шешімі", run_id="test")
+    back_up(settings, tmp_path / "b", tmp_path)
+    assert "Құпиясөзжоқ".encode() not in bytes_of(tmp_path / "b")
+
+
+def bytes_of(folder):
+    """Every byte of a backup, and what its Parquet has packed."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    raw = [pl.read_parquet(path) for path in files if path.suffix == ".parquet"]
+    packed = [content for frame in raw for content in frame["content"]]
+    return b"".join([*packed, *(path.read_bytes() for path in files)])
 
 
 def test_a_run_at_work_keeps_a_backup_out(kept, tmp_path):
