@@ -7,17 +7,11 @@ from pathlib import Path
 
 import typer
 
-from flows.backup import (
-    BACKUP,
-    Restored,
-    back_up,
-    check,
-    restore,
-    restore_workspace,
-)
+from flows.backup import BACKUP, back_up, check
 from flows.backup_file import back_up_to_file, is_file_name, unpacked
 from flows.errors import UserError
 from flows.output import as_table
+from flows.restore import Restored, restore, restore_workspace
 from flows.settings import CONFIG_FILE, load_settings
 from warehouse.backup import BackupError, read_manifest, verify_files
 from warehouse.query import Answer

@@ -14,10 +14,11 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from flows.backup import back_up, check, restore, restore_workspace
+from flows.backup import back_up, check
 from flows.cli import app
 from flows.errors import UserError
 from flows.forget import forget
+from flows.restore import restore, restore_workspace
 from flows.settings import Settings
 from tests.conftest import ROOT
 from tests.flows.workspace import Workspace, article, record
