@@ -1,4 +1,4 @@
-"""Backing up a workspace, checking a backup, and restoring it."""
+"""Backing up a workspace, and checking a backup."""
 
 from __future__ import annotations
 
@@ -13,20 +13,18 @@ import duckdb
 from flows.errors import UserError
 from flows.run import WAREHOUSE, new_id
 from flows.settings import CONFIG_FILE
-from warehouse.backup import (
+from warehouse.backup import copy_sources, is_ours, write_manifest
+from warehouse.catalog import open_as_is
+from warehouse.lock import writer_lock
+from warehouse.manifest import (
     WAREHOUSE_FILE,
     BackupError,
     Manifest,
-    copy_sources,
-    is_ours,
     read_birth,
     read_manifest,
     verify_files,
     verify_tables,
-    write_manifest,
 )
-from warehouse.catalog import open_as_is
-from warehouse.lock import writer_lock
 from warehouse.marker import MARKER
 from warehouse.raw import RAW_FOLDER
 from warehouse.restore import finish_swap

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from flows.backup import BackedUp, back_up
-from warehouse.backup import MANIFEST, BackupError
+from warehouse.manifest import MANIFEST, BackupError
 from warehouse.publish import sync_folder
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from flows.errors import UserError
 from flows.run import REPORTS, STAGE, WAREHOUSE, new_id
 from flows.settings import CONFIG_FILE
 from flows.site import build_after_run, site_is_there
-from warehouse.backup import Manifest, read_manifest, verify_files
 from warehouse.catalog import WarehouseError, open_as_is
 from warehouse.lock import writer_lock
+from warehouse.manifest import Manifest, read_manifest, verify_files
 from warehouse.publish import sync_folder
 from warehouse.raw import RAW_FOLDER
 from warehouse.restore import (

@@ -12,14 +12,14 @@ import shutil
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from warehouse.backup import BackupError, verify_file, verify_tables
+from warehouse.manifest import BackupError, verify_file, verify_tables
 from warehouse.publish import copy_file, publish, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from warehouse.backup import Manifest
+    from warehouse.manifest import Manifest
 
 #: The note of the renames, below the data folder.
 JOURNAL = "restore.json"

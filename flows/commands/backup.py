@@ -13,7 +13,7 @@ from flows.errors import UserError
 from flows.output import as_table
 from flows.restore import Restored, restore, restore_workspace
 from flows.settings import CONFIG_FILE, load_settings
-from warehouse.backup import BackupError, read_manifest, verify_files
+from warehouse.manifest import BackupError, read_manifest, verify_files
 from warehouse.query import Answer
 
 _FAILED = 1

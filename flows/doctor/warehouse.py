@@ -12,7 +12,6 @@ from flows.backup import BACKUP
 from flows.doctor.finding import Finding
 from flows.errors import UserError
 from flows.run import REPORTS, WAREHOUSE
-from warehouse.backup import MANIFEST, BackupError, read_manifest
 from warehouse.catalog import (
     WarehouseError,
     explain_damage,
@@ -22,6 +21,7 @@ from warehouse.catalog import (
 )
 from warehouse.free_space import free_share
 from warehouse.lock import is_held
+from warehouse.manifest import MANIFEST, BackupError, read_manifest
 from warehouse.migrate import load_migrations, newest_version, read_version
 
 if TYPE_CHECKING:

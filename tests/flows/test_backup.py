@@ -23,9 +23,9 @@ from flows.settings import Settings
 from tests.conftest import ROOT
 from tests.flows.workspace import Workspace, article, record
 from warehouse import restore as swapping
-from warehouse.backup import BackupError, TableSum, read_manifest
 from warehouse.catalog import WarehouseError, open_reports, open_warehouse
 from warehouse.lock import WarehouseBusyError, writer_lock
+from warehouse.manifest import BackupError, TableSum, read_manifest
 
 URL = "https://baq.kz/1"
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
