@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -270,6 +271,15 @@ def bytes_of(folder):
     raw = [pl.read_parquet(path) for path in files if path.suffix == ".parquet"]
     packed = [content for frame in raw for content in frame["content"]]
     return b"".join([*packed, *(path.read_bytes() for path in files)])
+
+
+def test_a_disk_too_small_for_a_restore_is_said_before_anything_is_made(
+    copy, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
+    with pytest.raises(BackupError, match="0 MB are free"):
+        restore(here(tmp_path), copy, is_replacing=False)
+    assert {path.name for path in here(tmp_path).data.iterdir()} == {".lock"}
 
 
 def test_a_run_at_work_keeps_a_backup_out(kept, tmp_path):
