@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checks.aggregate_rules import AGGREGATE_RULES
 from checks.article_rules import ARTICLE_RULES
 from checks.bridge_rules import BRIDGE_RULES
 from checks.copy_rules import COPY_RULES
@@ -32,6 +33,7 @@ TABLE_RULES: tuple[Rule, ...] = (
     *ROLE_RULES,
     *COPY_RULES,
     *SEARCH_RULES,
+    *AGGREGATE_RULES,
     *EVIDENCE_RULES,
     *TOPIC_RULES,
     *EVENT_RULES,

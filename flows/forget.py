@@ -18,6 +18,7 @@ from flows.site import site_is_there
 from transforms.parse.address import canonical_url
 from transforms.readers import FieldNames, format_of
 from transforms.redact import redact_content
+from warehouse.aggregates import refresh_aggregates
 from warehouse.catalog import open_warehouse
 from warehouse.forget import (
     files_of,
@@ -81,6 +82,7 @@ def forget(settings: Settings, article: str, *, reason: str, run_id: str) -> For
                 now=now,
             )
             finish_links(connection)
+            refresh_aggregates(connection)
             connection.execute("commit")
             connection.execute("checkpoint")
         rewrite_warehouse(data / WAREHOUSE)

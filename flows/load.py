@@ -31,6 +31,7 @@ from transforms.pickup import judge_inputs
 from transforms.search_words import SEARCH_VERSION
 from warehouse import lineage
 from warehouse import load as merge
+from warehouse.aggregates import note_entities, refresh_aggregates
 from warehouse.audit import LoadRow, write_account
 from warehouse.entities import merge_names, merge_reference_entities
 from warehouse.events import rebuild_events
@@ -209,6 +210,7 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         )
         known = context.known.result()
         names = known.names
+        note_entities(connection)
         merge_reference_entities(
             connection, names.entities, names.aliases, names.countries, names.places
         )
@@ -232,6 +234,8 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         link_articles(connection)
     with load.step(SEARCH, context.observer):
         index_articles(connection)
+    with load.step("aggregates", context.observer):
+        refresh_aggregates(connection)
     with load.step("load", context.observer):
         lineage.merge_records(connection, prepared.records, load.load_id)
         files = file_rows(prepared, load)

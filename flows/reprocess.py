@@ -25,6 +25,7 @@ from flows.site import build_after_run
 from transforms.copies import COPIES_VERSION
 from transforms.enrichment import enrich, steps
 from transforms.search_words import SEARCH_VERSION
+from warehouse.aggregates import note_entities, refresh_aggregates
 from warehouse.audit import LoadRow, write_account
 from warehouse.catalog import has_readers_schema, open_warehouse
 from warehouse.entities import (
@@ -208,11 +209,13 @@ class _Again:
         done.load_ids.append(load_id)
         connection.execute("begin")
         try:
+            note_entities(connection)
             merge_reference_entities(
                 connection, names.entities, names.aliases, names.countries, names.places
             )
             merge_reference_tables(connection, self.known.dimensions)
             redo(batch.with_row_index("row_id").cast({"row_id": pl.Int32}))
+            refresh_aggregates(connection)
             write_account(connection, load_id, done.run_id, _NO_COUNTS)
             results = self.waivers.waive(run_table_rules(connection))
         except Exception:

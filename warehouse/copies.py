@@ -143,6 +143,9 @@ def assign_roles(connection: duckdb.DuckDBPyConnection) -> None:
         """
     )
     connection.unregister("new_role")
+    connection.execute(
+        "insert into relinked_article select article_id from rated_article"
+    )
     for table in ("rated_article", "old_original"):
         connection.execute(f"drop table {table}")
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import duckdb
 
 #: Prefixes of the tables that make the star schema, and old ids of stories and events.
+#: Not agg_: what reports count by is made of these, and other tools make their own.
 _PREFIXES = ("fact_", "dim_", "bridge_")
 _REDIRECTS = ("event_redirect", "story_redirect")
 

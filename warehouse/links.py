@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warehouse.aggregates import begin_relinked
+
 if TYPE_CHECKING:
     import duckdb
     import polars as pl
@@ -50,13 +52,15 @@ def begin_links(
     Leaves the temporary tables ``changed_bucket`` (bucket_key,
     is_left: an article leaves it), ``unsettled_article``
     (article_id: whose role or story may change) and ``old_story`` and ``old_original``
-    (article_id: what they belonged to).
+    (article_id: what they belonged to), and ``relinked_article``, still empty, for
+    `warehouse.aggregates`.
 
     Args:
         connection: the warehouse, in a transaction, with the temporary table
             ``touched_article``.
         are_leaving: these articles are going to be taken away.
     """
+    begin_relinked(connection)
     connection.execute(
         f"""
         create or replace temporary table past_version as

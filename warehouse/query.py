@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 #: The column that leads from a number to the places behind it; tables do not show it.
 EVIDENCE = "evidence"
-#: DuckDB does not make what nobody selects.
+#: DuckDB does not make what nobody selects, as long as the CTEs stay outermost: below a
+#: CTE that is read twice it makes everything.
 _WITHOUT_EVIDENCE = (
-    f"select columns(lambda name: name <> '{EVIDENCE}') from (\n{{sql}}\n)"
+    "{ctes}select columns(lambda name: name <> '" + EVIDENCE + "') from (\n{last}\n)"
 )
+#: A report's last statement, after its CTEs.
+_LAST = re.compile(r"^select\b", re.MULTILINE)
 _PARAMETER = re.compile(r"\$([a-z_]+)")
 
 
@@ -106,7 +109,7 @@ def run_report(
         )
         raise UnknownReportError(message)
     used = {key: values.get(key) for key in report.parameters}
-    sql = report.sql if with_evidence else _WITHOUT_EVIDENCE.format(sql=report.sql)
+    sql = report.sql if with_evidence else _without_evidence(report.sql)
     return ask(connection, sql, used)
 
 
@@ -123,6 +126,12 @@ def ask(
         types=[str(column[1]) for column in described],
         rows=cursor.fetchall(),
     )
+
+
+def _without_evidence(sql: str) -> str:
+    last = _LAST.search(sql)
+    begins = last.start() if last else 0
+    return _WITHOUT_EVIDENCE.format(ctes=sql[:begins], last=sql[begins:])
 
 
 def _parse(name: str, text: str) -> Report:

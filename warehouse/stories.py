@@ -165,6 +165,9 @@ def assign_stories(connection: duckdb.DuckDBPyConnection) -> None:
     _rebuild_stories(connection)
     _redirect(connection)
     connection.unregister("new_story")
+    connection.execute(
+        "insert into relinked_article select article_id from story_article"
+    )
     for table in ("story_article", "old_story", "unsettled_article"):
         connection.execute(f"drop table {table}")
 

@@ -13,6 +13,7 @@ import duckdb
 
 from flows.known import load_known
 from flows.references import load_references
+from warehouse.aggregates import rebuild_aggregates
 from warehouse.catalog import open_warehouse
 from warehouse.entities import merge_reference_entities
 from warehouse.references import merge_reference_tables
@@ -327,6 +328,7 @@ def make_warehouse(path: Path, articles: int) -> None:
             except duckdb.Error as error:
                 error.add_note(statement)
                 raise
+        rebuild_aggregates(connection)
 
 
 def _values(statement: str, articles: int) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 import pytest
+from aggregate_faults import AGGREGATE_FAULTS
 from copy_rows import COPY_FAULTS
 from evidence_rows import EVIDENCE_FAULTS, EVIDENCE_ROWS
 from name_rows import NAME_FAULTS
@@ -181,6 +182,7 @@ FAULTS: dict[str, list[str]] = {
     **NAME_FAULTS,
     **COPY_FAULTS,
     **SEARCH_FAULTS,
+    **AGGREGATE_FAULTS,
     **EVIDENCE_FAULTS,
 }
 
@@ -238,7 +240,13 @@ def test_an_audit_of_everything_finds_old_faults_and_has_no_account(warehouse):
     warehouse.execute("update fact_file set status = 'odd' where load_id = 'load-1'")
     failed = {r.rule_id for r in run_table_rules(warehouse) if not r.is_passed}
 
-    assert failed == {"article_source_resolves", "file_status_valid"}
+    assert failed == {
+        "article_source_resolves",
+        "agg_article_follows",
+        "agg_country_follows",
+        "agg_quote_follows",
+        "file_status_valid",
+    }
 
 
 def test_an_empty_warehouse_passes_an_audit():

@@ -13,6 +13,8 @@ from evidence_rows import EVIDENCE_COLUMNS, EVIDENCE_ROWS
 from name_rows import NAME_COLUMNS, NAME_ROWS
 from search_rows import SEARCH_COLUMNS, SEARCH_ROWS
 
+from warehouse.aggregates import rebuild_aggregates
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -270,4 +272,5 @@ def open_warehouse() -> duckdb.DuckDBPyConnection:
     for table, rows in ROWS.items():
         connection.execute(insert(table, *rows))
     connection.execute(COPY_SETUP)
+    rebuild_aggregates(connection)
     return connection

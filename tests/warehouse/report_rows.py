@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from warehouse.aggregates import rebuild_aggregates
 from warehouse.catalog import open_warehouse
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def read_folder(name: str) -> tuple[dict[str, list[dict[str, Any]]], list[Any]]:
 def filled_warehouse(
     given: dict[str, list[dict[str, Any]]],
 ) -> duckdb.DuckDBPyConnection:
-    """A warehouse in memory with these rows and nothing else."""
+    """A warehouse in memory with these rows and what is counted from them."""
     connection = open_warehouse(None, now=datetime(2025, 1, 1, tzinfo=UTC))
     for table, rows in given.items():
         required = connection.execute(
@@ -79,4 +80,5 @@ def filled_warehouse(
                 f"values ({', '.join('?' * len(values))})",
                 list(values.values()),
             )
+    rebuild_aggregates(connection)
     return connection

@@ -5,120 +5,124 @@
 -- articles in every week. Shares are of the articles without copies of that week.
 with article_asked as (
     select
-        article.*,
-        dim_source.source_code as source,
-        coalesce(article.story_id, article.article_id) as story,
-        cast(date_trunc('week', article.published_date) as date) as week
-    from articles_about($since, $until, $source, null, null, $topic) as article
-    inner join dim_source on article.source_id = dim_source.source_id
-    where article.published_date is not null
+        article_id,
+        source_id,
+        duplicate_role = 'copy' as is_copy,
+        date_trunc('week', published_date)::date as week
+    from articles_about($since, $until, $source, null, null, $topic)
+    where published_date is not null
 ),
 
-week_of_source as (
+written_by_source as (
     select
+        week,
         source_id,
-        count(distinct week) as weeks
+        count(*) filter (where not is_copy) as articles
     from article_asked
-    group by source_id
+    group by week, source_id
 ),
 
 panel as (
     select source_id
-    from week_of_source
-    where weeks = (select count(distinct article_asked.week) from article_asked)
+    from written_by_source
+    group by source_id
+    having count(*) = (select count(distinct one.week) from written_by_source as one)
 ),
 
 written_in_week as (
     select
         week,
-        count(*) as articles
-    from article_asked
-    where duplicate_role <> 'copy'
+        sum(articles)::bigint as articles
+    from written_by_source
     group by week
-),
-
-spelled as (
-    select
-        mention.article_id,
-        mention.version,
-        dim_country.country_code,
-        arg_min(
-            struct_pack(
-                in_title := mention.in_title,
-                start_char := mention.start_char,
-                end_char := mention.end_char
-            ),
-            mention.mention_no
-        ) as place
-    from fact_mention as mention
-    inner join dim_country on mention.entity_id = dim_country.entity_id
-    where dim_country.country_code <> 'KZ'
-    group by mention.article_id, mention.version, dim_country.country_code
 ),
 
 naming as (
     select
-        article_asked.*,
-        bridge.country_code,
-        bridge.weight,
-        spelled.place
-    from article_asked
-    inner join bridge_article_country as bridge
-        on
-            article_asked.article_id = bridge.article_id
-            and article_asked.version = bridge.version
-    left join spelled
-        on
-            bridge.article_id = spelled.article_id
-            and bridge.version = spelled.version
-            and bridge.country_code = spelled.country_code
+        *,
+        duplicate_role = 'copy' as is_copy,
+        date_trunc('week', published_date)::date as week
+    from agg_country
     where
-        bridge.country_code <> 'KZ'
+        published_date is not null
+        and is_between(published_date, $since, $until)
+        and country_code <> 'KZ'
         and (
             $country is null
-            or bridge.country_code in (
+            or country_code in (
                 select wanted.country_code from country_codes($country) as wanted
             )
+        )
+        and (
+            ($source is null and $topic is null)
+            or article_id in (select article_asked.article_id from article_asked)
         )
 ),
 
 counted_by_source as (
     select
-        week,
-        country_code,
-        source,
-        count(*) as articles
+        naming.week,
+        naming.country_code,
+        naming.source_id,
+        count(*) as articles,
+        count(*) filter (where not naming.is_copy) as without_copies,
+        sum(naming.weight) as weight
     from naming
-    group by week, country_code, source
-),
-
-listed_sources as (
-    select
-        week,
-        country_code,
-        string_agg(source || ' ' || articles, ', ' order by articles desc, source asc) as sources
-    from counted_by_source
-    group by week, country_code
+    group by naming.week, naming.country_code, naming.source_id
 ),
 
 counted as (
     select
+        counted_by_source.week,
+        counted_by_source.country_code,
+        sum(counted_by_source.articles)::bigint as articles,
+        sum(counted_by_source.without_copies)::bigint as without_copies,
+        coalesce(
+            sum(counted_by_source.without_copies) filter (where panel.source_id is not null), 0
+        )::bigint as panel_articles,
+        round(sum(counted_by_source.weight), 2) as weight,
+        array_to_string(
+            list_transform(
+                list_sort(
+                    list(
+                        struct_pack(
+                            fewer := -counted_by_source.articles,
+                            source := dim_source.source_code
+                        )
+                    )
+                ),
+                lambda told:
+                struct_extract(told, 'source') || ' ' || -struct_extract(told, 'fewer')
+            ),
+            ', '
+        ) as sources
+    from counted_by_source
+    inner join dim_source on counted_by_source.source_id = dim_source.source_id
+    left join panel on counted_by_source.source_id = panel.source_id
+    group by counted_by_source.week, counted_by_source.country_code
+),
+
+counted_stories as (
+    select
         week,
         country_code,
-        count(*) as articles,
-        count(*) filter (where duplicate_role <> 'copy') as without_copies,
-        count(distinct story) as stories,
-        count(*) filter (
-            where duplicate_role <> 'copy' and source_id in (select panel.source_id from panel)
-        ) as panel_articles,
-        round(sum(weight), 2) as weight,
+        count(*) as stories
+    from (
+        select distinct
+            naming.week,
+            naming.country_code,
+            naming.story_id
+        from naming
+    ) as told
+    group by week, country_code
+),
+
+listed as (
+    select
+        week,
+        country_code,
         evidence_of_each(
-            article_id,
-            version,
-            struct_extract(place, 'in_title'),
-            struct_extract(place, 'start_char'),
-            struct_extract(place, 'end_char'),
-            published_date
+            article_id, version, in_title, start_char, end_char, published_date
         ) as evidence
     from naming
     group by week, country_code
@@ -131,19 +135,23 @@ described as (
         dim_country.name_kk as name,
         counted.articles,
         counted.without_copies,
-        counted.stories,
+        counted_stories.stories,
         counted.panel_articles,
         round(100.0 * counted.without_copies / written_in_week.articles, 1) as share_percent,
         counted.weight,
-        listed_sources.sources,
-        counted.evidence
+        counted.sources,
+        listed.evidence
     from counted
     inner join dim_country on counted.country_code = dim_country.country_code
     left join written_in_week on counted.week = written_in_week.week
-    inner join listed_sources
+    inner join counted_stories
         on
-            counted.week = listed_sources.week
-            and counted.country_code = listed_sources.country_code
+            counted.week = counted_stories.week
+            and counted.country_code = counted_stories.country_code
+    inner join listed
+        on
+            counted.week = listed.week
+            and counted.country_code = listed.country_code
 )
 
 select * from described

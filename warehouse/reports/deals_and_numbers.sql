@@ -7,235 +7,52 @@
 -- days apart, gives a value of the same kind, unit, counted noun, direction and partner that
 -- differs by over 1%; looked for only where each of the two gives a single such value, and
 -- not where one says over, under or about and the other agrees with it.
-with article_in_period as (
-    select
-        article_id,
-        version,
-        source_id,
-        published_date,
-        coalesce(story_id, article_id) as story_id,
-        count(*) over (partition by coalesce(story_id, article_id)) > 1 as has_others,
-        duplicate_role,
-        duplicate_of
-    from articles_between($since, $until)
-),
-
-amount as (
-    select
-        fact_amount.article_id,
-        fact_amount.version,
-        fact_amount.amount_no,
-        fact_amount.value,
-        fact_amount.value_max,
-        fact_amount.kind,
-        coalesce(fact_amount.currency_code, fact_amount.unit_code) as unit,
-        fact_amount.approximation,
-        fact_amount.direction,
-        fact_amount.counted,
-        fact_amount.surface,
-        fact_amount.sentence_no,
-        fact_amount.in_title,
-        fact_amount.start_char,
-        fact_amount.end_char,
-        fact_amount.confidence,
-        article_in_period.source_id,
-        article_in_period.published_date,
-        article_in_period.story_id,
-        article_in_period.has_others,
-        article_in_period.duplicate_role,
-        article_in_period.duplicate_of
-    from article_in_period
-    inner join fact_amount
-        on
-            article_in_period.article_id = fact_amount.article_id
-            and article_in_period.version = fact_amount.version
-    where
-        fact_amount.kind in ('money', 'percent')
-        or (article_in_period.has_others and fact_amount.counted is not null)
-),
-
-amount_sentence as (
-    select distinct
-        article_id,
-        version,
-        in_title,
-        sentence_no
-    from amount
-),
-
-foreign_entity as (
-    select
-        entity_id,
-        country_code
-    from dim_country
-    where country_code <> 'KZ'
-    union
-    select
-        entity_id,
-        country_code
-    from dim_place
-    where country_code <> 'KZ'
-),
-
-sentence_partner as (
-    select
-        mention.article_id,
-        mention.version,
-        mention.in_title,
-        mention.sentence_no,
-        list_sort(list(distinct foreign_entity.country_code)) as partners
-    from fact_mention as mention
-    inner join dim_entity on mention.entity_id = dim_entity.entity_id
-    inner join foreign_entity
-        on coalesce(dim_entity.merged_into, dim_entity.entity_id) = foreign_entity.entity_id
-    inner join amount_sentence
-        on
-            mention.article_id = amount_sentence.article_id
-            and mention.version = amount_sentence.version
-            and mention.in_title = amount_sentence.in_title
-            and mention.sentence_no is not distinct from amount_sentence.sentence_no
-    group by mention.article_id, mention.version, mention.in_title, mention.sentence_no
-),
-
-article_partner as (
-    select
-        article_id,
-        version,
-        [arg_max(country_code, (weight, country_code))] as partners
-    from bridge_article_country
-    where country_code <> 'KZ' and weight >= 0.5
-    group by article_id, version
-),
-
-described as (
-    select
-        amount.*,
-        coalesce(sentence_partner.partners, article_partner.partners, []) as partners
-    from amount
-    left join sentence_partner
-        on
-            amount.article_id = sentence_partner.article_id
-            and amount.version = sentence_partner.version
-            and amount.in_title = sentence_partner.in_title
-            and amount.sentence_no is not distinct from sentence_partner.sentence_no
-    left join article_partner
-        on
-            amount.article_id = article_partner.article_id
-            and amount.version = article_partner.version
-),
-
-differing as (
-    -- Values that all articles of a story give alike need not be compared.
-    select
-        story_id,
-        kind,
-        unit,
-        counted,
-        direction
-    from amount
-    where has_others
-    group by story_id, kind, unit, counted, direction
-    having
-        min(article_id) < max(article_id)
-        and (
-            min(value) < max(value)
-            or min(coalesce(value_max, value)) < max(coalesce(value_max, value))
-        )
+with amount as (
+    select *
+    from agg_amount
+    where is_between(published_date, $since, $until)
 ),
 
 single_value as (
+    -- Only what articles of a story do not all give alike can conflict.
     select
-        described.article_id,
-        described.version,
-        described.story_id,
-        described.kind,
-        described.unit,
-        described.counted,
-        described.direction,
-        described.partners,
-        any_value(described.source_id) as source_id,
-        any_value(described.published_date) as published_date,
-        any_value(described.duplicate_of) as duplicate_of,
-        min(described.value) as value,
-        max(coalesce(described.value_max, described.value)) as value_max,
-        min(described.amount_no) as amount_no
-    from described
-    inner join differing
-        on
-            described.story_id = differing.story_id
-            and described.kind = differing.kind
-            and described.unit is not distinct from differing.unit
-            and described.counted is not distinct from differing.counted
-            and described.direction is not distinct from differing.direction
-    where described.has_others
-    group by
-        described.article_id,
-        described.version,
-        described.story_id,
-        described.kind,
-        described.unit,
-        described.counted,
-        described.direction,
-        described.partners
+        article_id,
+        story_id,
+        measure_key,
+        any_value(version) as version,
+        any_value(source_id) as source_id,
+        any_value(duplicate_of) as duplicate_of,
+        any_value(published_date) as published_date,
+        min(value) as value,
+        max(coalesce(value_max, value)) as value_max,
+        min(amount_no) as amount_no,
+        arg_min(approximation, amount_no) as approximation
+    from amount
+    where is_disputed
+    group by article_id, story_id, measure_key
     having
-        min(described.value) = max(described.value)
-        and count(described.value_max) in (0, count(*))
-        and min(described.value_max) is not distinct from max(described.value_max)
+        min(value) = max(value)
+        and count(value_max) in (0, count(*))
+        and min(value_max) is not distinct from max(value_max)
 ),
 
-compared as (
-    select
-        single_value.*,
-        amount.approximation,
-        amount.surface,
-        amount.in_title,
-        amount.start_char,
-        amount.end_char
-    from single_value
-    inner join amount
-        on
-            single_value.article_id = amount.article_id
-            and single_value.version = amount.version
-            and single_value.amount_no = amount.amount_no
-),
-
-conflict as (
+conflicting as (
     select
         one.article_id,
-        one.version,
-        one.kind,
-        one.unit,
-        one.counted,
-        one.direction,
-        one.partners,
-        coalesce(bool_or(other.article_id = one.duplicate_of), false) as departs,
-        string_agg(
-            other.surface || ' (' || dim_source.source_code || ')', '; '
-            order by other.published_date asc, other.article_id asc
-        ) as other_values,
-        list(
-            struct_pack(
-                published_date := other.published_date,
-                article_id := other.article_id,
-                version := other.version,
-                in_title := other.in_title,
-                start_char := other.start_char,
-                end_char := other.end_char
-            )
-            order by other.published_date asc, other.article_id asc
-        ) as other_places
-    from compared as one
-    inner join compared as other
+        one.measure_key,
+        one.duplicate_of,
+        other.article_id as other_id,
+        other.version as other_version,
+        other.amount_no as other_amount_no,
+        other.source_id as other_source_id,
+        other.published_date as other_date
+    from single_value as one
+    inner join single_value as other
         on
             one.story_id = other.story_id
+            and one.measure_key = other.measure_key
             and one.article_id <> other.article_id
-            and one.kind = other.kind
-            and one.unit is not distinct from other.unit
-            and one.counted is not distinct from other.counted
-            and one.direction is not distinct from other.direction
-            and one.partners = other.partners
             and abs(date_diff('day', one.published_date, other.published_date)) <= 3
-    inner join dim_source on other.source_id = dim_source.source_id
     where
         (
             one.value > other.value_max + 0.01 * abs(other.value_max)
@@ -249,37 +66,32 @@ conflict as (
             'about' in (one.approximation, other.approximation)
             and abs(one.value - other.value) <= 0.1 * greatest(abs(one.value), abs(other.value))
         )
-    group by
-        one.article_id,
-        one.version,
-        one.kind,
-        one.unit,
-        one.counted,
-        one.direction,
-        one.partners
+),
+
+conflict as (
+    select
+        article_id,
+        measure_key,
+        coalesce(bool_or(other_id = duplicate_of), false) as departs
+    from conflicting
+    group by article_id, measure_key
 ),
 
 chosen as (
     select
-        described.*,
-        conflict.other_values,
-        conflict.other_places
-    from described
+        amount.*,
+        conflict.departs is not null as is_conflicting
+    from amount
     left join conflict
         on
-            described.article_id = conflict.article_id
-            and described.version = conflict.version
-            and described.kind = conflict.kind
-            and described.unit is not distinct from conflict.unit
-            and described.counted is not distinct from conflict.counted
-            and described.direction is not distinct from conflict.direction
-            and described.partners = conflict.partners
+            amount.article_id = conflict.article_id
+            and amount.measure_key = conflict.measure_key
     where
-        (conflict.other_values is not null or described.kind in ('money', 'percent'))
-        and (conflict.departs or described.duplicate_role <> 'copy')
+        (conflict.departs is not null or amount.kind in ('money', 'percent'))
+        and (conflict.departs or amount.duplicate_role <> 'copy')
         and (
             $source is null
-            or described.source_id in (
+            or amount.source_id in (
                 select source_id from dim_source  -- noqa: RF03
                 where source_code = $source
             )
@@ -287,21 +99,41 @@ chosen as (
         and (
             $country is null
             or list_has_any(
-                described.partners,
+                amount.partners,
                 (select list(country_code) from country_codes($country))  -- noqa: RF03
             )
         )
 ),
 
-candidate as (
+candidate_row as (
     -- Topics are looked up for what is shown, unless one is asked for.
     select * from chosen
     order by
-        other_values is not null desc,
+        is_conflicting desc,
         published_date desc nulls last,
         article_id asc,
         amount_no asc
     limit case when $topic is null then 200 end
+),
+
+candidate as (
+    select
+        candidate_row.*,
+        coalesce(fact_amount.currency_code, fact_amount.unit_code) as unit,
+        fact_amount.counted,
+        fact_amount.direction,
+        fact_amount.surface,
+        fact_amount.sentence_no,
+        fact_amount.in_title,
+        fact_amount.start_char,
+        fact_amount.end_char,
+        fact_amount.confidence
+    from candidate_row
+    inner join fact_amount
+        on
+            candidate_row.article_id = fact_amount.article_id
+            and candidate_row.version = fact_amount.version
+            and candidate_row.amount_no = fact_amount.amount_no
 ),
 
 candidate_sentence as (
@@ -388,11 +220,52 @@ newest as (
             select topic_id from topic_ids($topic)  -- noqa: RF03
         )
     order by
-        candidate.other_values is not null desc,
+        candidate.is_conflicting desc,
         candidate.published_date desc nulls last,
         candidate.article_id asc,
         candidate.amount_no asc
     limit 200
+),
+
+newest_conflict as (
+    select distinct
+        article_id,
+        measure_key
+    from newest
+    where is_conflicting
+),
+
+other_side as (
+    select
+        conflicting.article_id,
+        conflicting.measure_key,
+        string_agg(
+            other.surface || ' (' || dim_source.source_code || ')', '; '
+            order by conflicting.other_date asc, conflicting.other_id asc
+        ) as other_values,
+        list(
+            struct_pack(
+                published_date := conflicting.other_date,
+                article_id := conflicting.other_id,
+                version := conflicting.other_version,
+                in_title := other.in_title,
+                start_char := other.start_char,
+                end_char := other.end_char
+            )
+            order by conflicting.other_date asc, conflicting.other_id asc
+        ) as other_places
+    from newest_conflict
+    inner join conflicting
+        on
+            newest_conflict.article_id = conflicting.article_id
+            and newest_conflict.measure_key = conflicting.measure_key
+    inner join fact_amount as other
+        on
+            conflicting.other_id = other.article_id
+            and conflicting.other_version = other.version
+            and conflicting.other_amount_no = other.amount_no
+    inner join dim_source on conflicting.other_source_id = dim_source.source_id
+    group by conflicting.article_id, conflicting.measure_key
 ),
 
 country_name as (
@@ -430,8 +303,8 @@ told as (
         newest.counted,
         newest.direction,
         newest.approximation,
-        newest.other_values is not null as is_conflicting,
-        newest.other_values,
+        newest.is_conflicting,
+        other_side.other_values,
         newest.confidence,
         newest.article_id,
         list_concat(
@@ -443,7 +316,7 @@ told as (
                 newest.end_char,
                 newest.published_date
             ),
-            coalesce(newest.other_places, [])
+            coalesce(other_side.other_places, [])
         ) as evidence,
         newest.amount_no
     from newest
@@ -457,6 +330,10 @@ told as (
             and newest.version = fact_sentence.version
             and newest.sentence_no = fact_sentence.sentence_no
     left join dim_topic on newest.topic_id = dim_topic.topic_id
+    left join other_side
+        on
+            newest.article_id = other_side.article_id
+            and newest.measure_key = other_side.measure_key
 )
 
 select * exclude (amount_no) from told

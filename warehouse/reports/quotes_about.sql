@@ -4,14 +4,7 @@
 -- as speaking of themselves. The same words of one outlet are one row. Countries are named
 -- by name, adjective or people, not by their cities; he and she are nobody. With a person
 -- and a country, quotations about either.
-with quoted as (
-    select
-        *,
-        coalesce(speaker, speaker_surface) as said_by
-    from quotes_told($since, $until, $source, null, $topic)
-),
-
-wanted_subject as (
+with wanted_subject as (
     select entity_id from entity_ids($person)
     union
     select country.entity_id
@@ -35,65 +28,89 @@ subject as (
         )
 ),
 
-named as (
-    select
-        mention.article_id,
-        mention.version,
-        mention.mention_no,
-        mention.in_title,
-        mention.sentence_no,
-        mention.start_char,
-        mention.end_char,
-        mention.surface,
-        subject.named_id as subject_id,
-        subject.name as about,
-        subject.kind
-    from fact_mention as mention
-    inner join subject on mention.entity_id = subject.entity_id
+about as (
+    select distinct
+        named_id,
+        name,
+        kind
+    from subject
 ),
 
-part_of_office as (
+speaker as (
     select
-        named.article_id,
-        named.version,
-        named.mention_no
-    from named
-    inner join fact_role_mention as office
+        entity_id,
+        named_id,
+        name,
+        lower(name) as name_in_small,
+        hash(name) as name_key
+    from entity_names()
+),
+
+of_topic as (
+    select article_id from bridge_article_topic
+    where topic_id in (select wanted.topic_id from topic_ids($topic) as wanted)
+),
+
+part_of_held_office as (
+    -- A name in the sentence that is part of the speaker's office names nobody.
+    select
+        mention.article_id,
+        mention.quote_no,
+        mention.mention_no
+    from agg_quote_mention as mention
+    inner join speaker on mention.speaker_id = speaker.entity_id
+    inner join offices_held_on($since, $until) as held
         on
-            named.article_id = office.article_id
-            and named.version = office.version
-            and named.in_title = office.in_title
-            and named.start_char >= office.start_char
-            and named.end_char <= office.end_char
+            speaker.named_id = held.speaker_id
+            and mention.published_date = held.published_date
+    where
+        not mention.has_office
+        and not mention.is_in_quote
+        and is_between(mention.published_date, $since, $until)
+        and contains(lower(held.office), mention.surface)
 ),
 
 about_subject as (
     select
-        quoted.*,
-        named.subject_id,
-        named.about,
-        named.kind,
-        named.start_char >= quoted.start_char
-        and named.end_char <= quoted.end_char as is_in_quote
-    from quoted
-    inner join named
+        mention.article_id,
+        mention.quote_no,
+        mention.source_id,
+        mention.published_date,
+        mention.is_in_quote,
+        subject.named_id as subject_id,
+        hash(
+            coalesce(speaker.name_key, hash(mention.speaker_surface)), mention.text_key
+        ) as words_key
+    from agg_quote_mention as mention
+    inner join subject on mention.entity_id = subject.entity_id
+    left join speaker on mention.speaker_id = speaker.entity_id
+    anti join part_of_held_office
         on
-            quoted.article_id = named.article_id
-            and quoted.version = named.version
-            and quoted.in_title = named.in_title
+            mention.article_id = part_of_held_office.article_id
+            and mention.quote_no = part_of_held_office.quote_no
+            and mention.mention_no = part_of_held_office.mention_no
     where
-        quoted.speaker_id is distinct from named.subject_id
+        is_between(mention.published_date, $since, $until)
+        and speaker.named_id is distinct from subject.named_id
         and (
-            (named.start_char >= quoted.start_char and named.end_char <= quoted.end_char)
-            or (
-                quoted.sentence_no = named.sentence_no
-                and not contains(lower(coalesce(quoted.said_by, '')), lower(named.surface))
-                and not contains(lower(coalesce(quoted.speaker_surface, '')), lower(named.surface))
-                and not contains(lower(coalesce(quoted.role, '')), lower(named.surface))
-                and (named.article_id, named.version, named.mention_no) not in (
-                    select (article_id, version, mention_no) from part_of_office
-                )
+            mention.is_in_quote
+            or speaker.name_in_small is null
+            or not contains(speaker.name_in_small, mention.surface)
+        )
+        and (
+            mention.speaker_id is null
+            or mention.speaker_id not in (select outlet.entity_id from news_outlets() as outlet)
+        )
+        and (
+            $source is null
+            or mention.source_id in (
+                select dim_source.source_id from dim_source
+                where dim_source.source_code = $source
             )
+        )
+        and (
+            $topic is null
+            or mention.article_id in (select of_topic.article_id from of_topic)
         )
 ),
 
@@ -101,27 +118,143 @@ worded as (
     select
         source_id,
         subject_id,
-        said_by,
-        text,
-        any_value(about) as about,
-        any_value(kind) as kind,
+        words_key,
         min(published_date) as first_date
     from about_subject
-    group by source_id, subject_id, said_by, text
+    group by source_id, subject_id, words_key
+),
+
+last_listed as (
+    -- Words are looked up only of what is as new as the 500th.
+    select coalesce(first_date, date '0001-01-01') as day
+    from worded
+    order by day desc
+    limit 1 offset 499
+),
+
+new_enough as (
+    select worded.*
+    from worded
+    left join last_listed on true
+    where
+        last_listed.day is null
+        or coalesce(worded.first_date, date '0001-01-01') >= last_listed.day
+),
+
+found as (
+    select
+        about_subject.*,
+        new_enough.first_date
+    from about_subject
+    inner join new_enough
+        on
+            about_subject.source_id = new_enough.source_id
+            and about_subject.subject_id = new_enough.subject_id
+            and about_subject.words_key = new_enough.words_key
+),
+
+told as (
+    select
+        found.subject_id,
+        about.name as about,
+        about.kind,
+        coalesce(speaker.name, quoted.speaker_surface) as said_by,
+        speaker.named_id as speaker_id,
+        found.is_in_quote,
+        quoted.office,
+        found.first_date,
+        dim_source.source_id,
+        dim_source.source_code as source,
+        quote.text,
+        quoted.article_id,
+        quoted.version,
+        quoted.published_date,
+        quoted.story_id,
+        quoted.duplicate_role,
+        quoted.in_title,
+        quoted.start_char,
+        quoted.end_char,
+        quoted.confidence
+    from found
+    inner join dim_source on found.source_id = dim_source.source_id
+    inner join about on found.subject_id = about.named_id
+    inner join agg_quote as quoted
+        on
+            found.article_id = quoted.article_id
+            and found.quote_no = quoted.quote_no
+    inner join fact_quote as quote
+        on
+            quoted.article_id = quote.article_id
+            and quoted.version = quote.version
+            and quoted.quote_no = quote.quote_no
+    left join speaker on quoted.speaker_id = speaker.entity_id
+),
+
+held_office as (
+    select
+        told.speaker_id,
+        told.published_date,
+        arg_max(held.role, held.evidence_count) as office
+    from (
+        select distinct
+            told.speaker_id,
+            told.published_date
+        from told
+    ) as told
+    inner join offices_held() as held
+        on
+            told.speaker_id = held.holder_id
+            and told.published_date >= held.valid_from
+            and told.published_date <= held.valid_to
+    group by told.speaker_id, told.published_date
 ),
 
 newest as (
     select
-        worded.*,
-        dim_source.source_code as source
-    from worded
-    inner join dim_source on worded.source_id = dim_source.source_id
+        told.first_date as published_date,
+        told.source,
+        told.about,
+        told.kind as about_kind,
+        case when bool_or(told.is_in_quote) then 'quote' else 'sentence' end as named_in,
+        told.said_by as speaker,
+        max(coalesce(told.office, held_office.office)) as role,
+        told.text as quote,
+        count(distinct told.article_id) as articles,
+        count(distinct told.article_id) filter (
+            where told.duplicate_role <> 'copy'
+        ) as without_copies,
+        count(distinct told.story_id) as stories,
+        max(told.confidence) as confidence,
+        evidence_list(
+            told.article_id,
+            told.version,
+            told.in_title,
+            told.start_char,
+            told.end_char,
+            told.published_date
+        ) as evidence,
+        told.source_id,
+        told.subject_id
+    from told
+    left join held_office
+        on
+            told.speaker_id = held_office.speaker_id
+            and told.published_date = held_office.published_date
+    group by
+        told.first_date,
+        told.source,
+        told.source_id,
+        told.about,
+        told.subject_id,
+        told.kind,
+        told.said_by,
+        told.text
     order by
-        worded.first_date desc nulls last,
-        source asc,
-        worded.about asc,
-        worded.said_by asc nulls last,
-        worded.text asc
+        told.first_date desc nulls last,
+        told.source asc,
+        told.about asc,
+        told.said_by asc nulls last,
+        told.text asc
     limit 500
 ),
 
@@ -136,49 +269,25 @@ counted_in_source as (
 
 described as (
     select
-        newest.first_date as published_date,
+        newest.published_date,
         newest.source,
         newest.about,
-        newest.kind as about_kind,
-        case when bool_or(found.is_in_quote) then 'quote' else 'sentence' end as named_in,
-        newest.said_by as speaker,
-        max(found.role) as role,
-        newest.text as quote,
-        count(distinct found.article_id) as articles,
-        count(distinct found.article_id) filter (
-            where found.duplicate_role <> 'copy'
-        ) as without_copies,
-        count(distinct found.story) as stories,
+        newest.about_kind,
+        newest.named_in,
+        newest.speaker,
+        newest.role,
+        newest.quote,
+        newest.articles,
+        newest.without_copies,
+        newest.stories,
         counted_in_source.quotes_in_source,
-        max(found.confidence) as confidence,
-        evidence_list(
-            found.article_id,
-            found.version,
-            found.in_title,
-            found.start_char,
-            found.end_char,
-            found.published_date
-        ) as evidence
+        newest.confidence,
+        newest.evidence
     from newest
     inner join counted_in_source
         on
             newest.source_id = counted_in_source.source_id
             and newest.subject_id = counted_in_source.subject_id
-    inner join about_subject as found
-        on
-            newest.source_id = found.source_id
-            and newest.subject_id = found.subject_id
-            and newest.text = found.text
-            and newest.said_by is not distinct from found.said_by
-    group by
-        newest.first_date,
-        newest.source,
-        newest.about,
-        newest.kind,
-        newest.said_by,
-        newest.text,
-        newest.subject_id,
-        counted_in_source.quotes_in_source
 )
 
 select * from described

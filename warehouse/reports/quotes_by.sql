@@ -7,7 +7,7 @@
 -- else the office held that day.
 with quoted as (
     select *
-    from quotes_told($since, $until, $source, $country, $topic)
+    from quotes_counted($since, $until, $source, $country, $topic)
     where
         speaker_id is not null
         and (
@@ -59,26 +59,72 @@ on_topic as (
         )
 ),
 
+worded as (
+    select
+        speaker_id,
+        text_key,
+        min(published_date) as first_date
+    from on_topic
+    group by speaker_id, text_key
+),
+
+last_listed as (
+    -- Words are looked up only of what is at least as new as the 500th.
+    select
+        coalesce(first_date, date '0001-01-01') as day,
+        speaker_id
+    from worded
+    order by day desc, speaker_id asc
+    limit 1 offset 499
+),
+
+new_enough as (
+    select worded.*
+    from worded
+    left join last_listed on true
+    where
+        last_listed.day is null
+        or coalesce(worded.first_date, date '0001-01-01') > last_listed.day
+        or (
+            coalesce(worded.first_date, date '0001-01-01') = last_listed.day
+            and worded.speaker_id <= last_listed.speaker_id
+        )
+),
+
+told as (
+    select
+        on_topic.*,
+        quote.text,
+        new_enough.first_date
+    from on_topic
+    inner join new_enough
+        on
+            on_topic.speaker_id = new_enough.speaker_id
+            and on_topic.text_key = new_enough.text_key
+    inner join fact_quote as quote
+        on
+            on_topic.article_id = quote.article_id
+            and on_topic.version = quote.version
+            and on_topic.quote_no = quote.quote_no
+),
+
 newest as (
     select
         speaker_id,
-        text,
-        min(published_date) as first_date
-    from on_topic
-    group by speaker_id, text
+        text
+    from told
+    group by speaker_id, text, first_date
     order by first_date desc nulls last, speaker_id asc, text asc
     limit 500
 ),
 
 said as (
-    select
-        on_topic.*,
-        newest.first_date
-    from on_topic
-    inner join newest
+    select told.*
+    from told
+    semi join newest
         on
-            on_topic.speaker_id = newest.speaker_id
-            and on_topic.text = newest.text
+            told.speaker_id = newest.speaker_id
+            and told.text = newest.text
 ),
 
 counted as (
@@ -106,6 +152,20 @@ first_said as (
         duplicate_role = 'copy' asc,
         article_id asc,
         quote_no asc
+),
+
+held_office as (
+    select
+        first_said.speaker_id,
+        first_said.published_date,
+        arg_max(held.role, held.evidence_count) as office
+    from first_said
+    inner join offices_held() as held
+        on
+            first_said.speaker_id = held.holder_id
+            and first_said.published_date >= held.valid_from
+            and first_said.published_date <= held.valid_to
+    group by first_said.speaker_id, first_said.published_date
 ),
 
 main_topic as (
@@ -153,7 +213,7 @@ described as (
     select
         counted.first_date as published_date,
         first_said.speaker,
-        first_said.role,
+        coalesce(first_said.office, held_office.office) as role,
         dim_topic.name_kk as topic,
         counted.text as quote,
         first_said.quote_kind,
@@ -171,6 +231,10 @@ described as (
             counted.speaker_id = first_said.speaker_id
             and counted.text = first_said.text
     inner join dim_source on first_said.source_id = dim_source.source_id
+    left join held_office
+        on
+            first_said.speaker_id = held_office.speaker_id
+            and first_said.published_date = held_office.published_date
     left join spoken_topic
         on
             counted.speaker_id = spoken_topic.speaker_id

@@ -24,22 +24,195 @@ restated as (
 ),
 
 article as (
+    -- kind_bits has a bit for each table that has rows of the article, in the order below.
     select
-        article_id,
-        version,
-        file_id,
-        published_date,
-        published_precision,
-        coalesce(story_id, article_id) as story_id,
-        duplicate_role,
-        article_id in (select restated.article_id from restated) as is_restated
-    from articles_between($since, $until)
+        *,
+        article_id in (select restated.article_id from restated) as is_restated,  -- noqa: RF03
+        1
+        + 2 * (mentions > 0)::integer
+        + 4 * (quotes > 0)::integer
+        + 8 * (amounts > 0)::integer
+        + 16 * (date_mentions > 0)::integer
+        + 32 * (topic_mentions > 0)::integer
+        + 64 * (event_statements > 0)::integer
+        + 128 * (documents > 0)::integer
+        + 256 * (role_mentions > 0)::integer as kind_bits
+    from agg_article
     where
-        $source is null
-        or source_id in (
-            select source_id from dim_source
-            where source_code = $source
+        is_between(published_date, $since, $until)
+        and (
+            $source is null
+            or source_id in (
+                select source_id from dim_source
+                where source_code = $source
+            )
         )
+),
+
+summed as (
+    -- Articles that have rows in the same tables, and are dated alike, count together.
+    select
+        kind_bits,
+        published_precision,
+        duplicate_role <> 'copy' as is_no_copy,
+        is_restated,
+        count(*) as articles,
+        sum(mentions) as mentions,
+        sum(unsure_mentions) as unsure_mentions,
+        sum(quotes) as quotes,
+        sum(unsure_quotes) as unsure_quotes,
+        sum(amounts) as amounts,
+        sum(unsure_amounts) as unsure_amounts,
+        sum(date_mentions) as date_mentions,
+        sum(unsure_date_mentions) as unsure_date_mentions,
+        sum(topic_mentions) as topic_mentions,
+        sum(unsure_topic_mentions) as unsure_topic_mentions,
+        sum(event_statements) as event_statements,
+        sum(unsure_event_statements) as unsure_event_statements,
+        sum(documents) as documents,
+        sum(unsure_documents) as unsure_documents,
+        sum(role_mentions) as role_mentions,
+        sum(unsure_role_mentions) as unsure_role_mentions
+    from article
+    group by kind_bits, published_precision, duplicate_role <> 'copy', is_restated
+),
+
+counted as (
+    select
+        summed.kind_bits,
+        summed.published_precision,
+        summed.is_no_copy,
+        summed.is_restated,
+        summed.articles,
+        listed.place.measure,
+        listed.place.kind_bit,
+        listed.place.row_count,
+        listed.place.low_confidence
+    from summed
+    cross join
+        unnest(
+            [
+                struct_pack(
+                    measure := 'fact_article',
+                    kind_bit := 1,
+                    row_count := summed.articles,
+                    low_confidence := 0
+                ),
+                struct_pack(
+                    measure := 'fact_mention',
+                    kind_bit := 2,
+                    row_count := summed.mentions,
+                    low_confidence := summed.unsure_mentions
+                ),
+                struct_pack(
+                    measure := 'fact_quote',
+                    kind_bit := 4,
+                    row_count := summed.quotes,
+                    low_confidence := summed.unsure_quotes
+                ),
+                struct_pack(
+                    measure := 'fact_amount',
+                    kind_bit := 8,
+                    row_count := summed.amounts,
+                    low_confidence := summed.unsure_amounts
+                ),
+                struct_pack(
+                    measure := 'fact_date_mention',
+                    kind_bit := 16,
+                    row_count := summed.date_mentions,
+                    low_confidence := summed.unsure_date_mentions
+                ),
+                struct_pack(
+                    measure := 'fact_topic_mention',
+                    kind_bit := 32,
+                    row_count := summed.topic_mentions,
+                    low_confidence := summed.unsure_topic_mentions
+                ),
+                struct_pack(
+                    measure := 'fact_event_statement',
+                    kind_bit := 64,
+                    row_count := summed.event_statements,
+                    low_confidence := summed.unsure_event_statements
+                ),
+                struct_pack(
+                    measure := 'fact_document',
+                    kind_bit := 128,
+                    row_count := summed.documents,
+                    low_confidence := summed.unsure_documents
+                ),
+                struct_pack(
+                    measure := 'fact_role_mention',
+                    kind_bit := 256,
+                    row_count := summed.role_mentions,
+                    low_confidence := summed.unsure_role_mentions
+                )
+            ]
+        ) as listed (place)
+    where summed.kind_bits & listed.place.kind_bit > 0
+),
+
+story as (
+    select
+        story_id,
+        bit_or(kind_bits) as kind_bits
+    from article
+    group by story_id
+),
+
+file as (
+    select
+        file_id,
+        bit_or(kind_bits) as kind_bits
+    from article
+    group by file_id
+),
+
+measure as (
+    select distinct
+        measure,
+        kind_bit
+    from counted
+),
+
+bits as (
+    select
+        kind_bits,
+        count(*) as stories,
+        0 as files
+    from story
+    group by kind_bits
+    union all
+    select
+        kind_bits,
+        0 as stories,
+        count(*) as files
+    from file
+    group by kind_bits
+),
+
+counted_stories as (
+    select
+        measure.measure,
+        sum(bits.stories) as stories,
+        sum(bits.files) as files
+    from measure
+    inner join bits on measure.kind_bit & bits.kind_bits > 0
+    group by measure.measure
+),
+
+measured as (
+    select
+        measure,
+        sum(row_count) as row_count,
+        sum(articles) as articles,
+        coalesce(sum(articles) filter (where is_no_copy), 0) as without_copies,
+        sum(low_confidence) as low_confidence,
+        sum(row_count) filter (where published_precision in ('minute', 'day')) as with_day,
+        sum(row_count) filter (where published_precision in ('month', 'year')) as coarse,
+        sum(row_count) filter (where published_precision = 'unknown') as undated,
+        sum(row_count) filter (where is_restated) as restated
+    from counted
+    group by measure
 ),
 
 row_read as (
@@ -134,144 +307,86 @@ row_read as (
     from article
 ),
 
-counted_by_article as (
+doubtful_row as (
+    select
+        'fact_article' as measure,
+        published_date,
+        article_id
+    from article
+    where is_restated or published_precision not in ('minute', 'day')
+    union all
     select
         'fact_mention' as measure,
-        article_id,
-        version,
-        count(*) as row_count,
-        count(*) as with_confidence,
-        count(*) filter (where confidence < 0.7) as low_confidence
-    from fact_mention
-    group by article_id, version
+        published_date,
+        article_id
+    from article
+    where unsure_mentions > 0
     union all
     select
         'fact_quote' as measure,
-        article_id,
-        version,
-        count(*) as row_count,
-        count(*) as with_confidence,
-        count(*) filter (where confidence < 0.7) as low_confidence
-    from fact_quote
-    group by article_id, version
+        published_date,
+        article_id
+    from article
+    where unsure_quotes > 0
     union all
     select
         'fact_amount' as measure,
-        article_id,
-        version,
-        count(*) as row_count,
-        count(*) as with_confidence,
-        count(*) filter (where confidence < 0.7) as low_confidence
-    from fact_amount
-    group by article_id, version
+        published_date,
+        article_id
+    from article
+    where unsure_amounts > 0
     union all
     select
         'fact_date_mention' as measure,
-        article_id,
-        version,
-        count(*) as row_count,
-        count(*) as with_confidence,
-        count(*) filter (where confidence < 0.7) as low_confidence
-    from fact_date_mention
-    group by article_id, version
+        published_date,
+        article_id
+    from article
+    where unsure_date_mentions > 0
     union all
     select
         'fact_topic_mention' as measure,
-        article_id,
-        version,
-        count(*) as row_count,
-        count(*) as with_confidence,
-        count(*) filter (where confidence < 0.7) as low_confidence
-    from fact_topic_mention
-    group by article_id, version
+        published_date,
+        article_id
+    from article
+    where unsure_topic_mentions > 0
     union all
     select
         'fact_event_statement' as measure,
-        article_id,
-        version,
-        count(*) as row_count,
-        count(*) as with_confidence,
-        count(*) filter (where confidence < 0.7) as low_confidence
-    from fact_event_statement
-    group by article_id, version
+        published_date,
+        article_id
+    from article
+    where unsure_event_statements > 0
     union all
     select
         'fact_document' as measure,
-        article_id,
-        version,
-        count(*) as row_count,
-        count(*) as with_confidence,
-        count(*) filter (where confidence < 0.7) as low_confidence
-    from fact_document
-    group by article_id, version
+        published_date,
+        article_id
+    from article
+    where unsure_documents > 0
     union all
     select
         'fact_role_mention' as measure,
-        article_id,
-        version,
-        count(*) as row_count,
-        count(*) as with_confidence,
-        count(*) filter (where confidence < 0.7) as low_confidence
-    from fact_role_mention
-    group by article_id, version
-    union all
-    select
-        'fact_article' as measure,
-        article_id,
-        version,
-        1 as row_count,
-        0 as with_confidence,
-        0 as low_confidence
+        published_date,
+        article_id
     from article
-),
-
-measured as (
-    select
-        counted.measure,
-        sum(counted.row_count) as row_count,
-        count(*) as articles,
-        count(*) filter (where article.duplicate_role <> 'copy') as without_copies,
-        count(distinct article.story_id) as stories,
-        count(distinct article.file_id) as files,
-        sum(counted.with_confidence) as with_confidence,
-        sum(counted.low_confidence) as low_confidence,
-        sum(counted.row_count) filter (
-            where article.published_precision in ('minute', 'day')
-        ) as with_day,
-        sum(counted.row_count) filter (
-            where article.published_precision in ('month', 'year')
-        ) as coarse,
-        sum(counted.row_count) filter (
-            where article.published_precision = 'unknown'
-        ) as undated,
-        sum(counted.row_count) filter (where article.is_restated) as restated,
-        max(
-            struct_pack(
-                published_date := coalesce(article.published_date, date '0001-01-01'),
-                article_id := article.article_id
-            ),
-            50
-        ) filter (
-            where
-            counted.low_confidence > 0
-            or (
-                counted.measure = 'fact_article'
-                and (article.is_restated or article.published_precision not in ('minute', 'day'))
-            )
-        ) as doubtful_articles
-    from counted_by_article as counted
-    inner join article
-        on counted.article_id = article.article_id and counted.version = article.version
-    group by counted.measure
+    where unsure_role_mentions > 0
 ),
 
 doubtful_article as (
     -- The newest that have a doubtful row: their rows are the newest doubtful ones.
     select
-        measured.measure,
-        listed.place.article_id
-    from measured
-    cross join unnest(measured.doubtful_articles) as listed (place)
+        measure,
+        unnest(
+            max(
+                struct_pack(
+                    published_date := coalesce(published_date, date '0001-01-01'),
+                    article_id := article_id
+                ),
+                50
+            )
+        ).article_id as article_id
+    from doubtful_row
+    group by measure
 ),
 
 doubtful as (
@@ -324,23 +439,24 @@ failed as (
 joined as (
     select
         measured.measure,
-        cast(measured.row_count as bigint) as row_count,
-        measured.articles,
-        measured.without_copies,
-        measured.stories,
-        measured.files,
+        (measured.row_count)::bigint as row_count,
+        (measured.articles)::bigint as articles,
+        (measured.without_copies)::bigint as without_copies,
+        (counted_stories.stories)::bigint as stories,
+        (counted_stories.files)::bigint as files,
         case when $source is null then rejected.rejects end as rejects,
         case
-            when measured.with_confidence > 0
+            when measured.measure <> 'fact_article'
                 then round(100.0 * measured.low_confidence / measured.row_count, 1)
         end as low_confidence_percent,
         round(100.0 * coalesce(measured.with_day, 0) / measured.row_count, 1) as day_percent,
         round(100.0 * coalesce(measured.coarse, 0) / measured.row_count, 1) as coarse_percent,
         round(100.0 * coalesce(measured.undated, 0) / measured.row_count, 1) as undated_percent,
-        cast(coalesce(measured.restated, 0) as bigint) as restated,
-        cast(failed.failed_rows as bigint) as failed_rows,
+        (coalesce(measured.restated, 0))::bigint as restated,
+        (failed.failed_rows)::bigint as failed_rows,
         coalesce(doubtful.evidence, []) as evidence
     from measured
+    inner join counted_stories on measured.measure = counted_stories.measure
     cross join rejected
     left join doubtful on measured.measure = doubtful.measure
     left join failed on measured.measure = failed.table_name

@@ -6,12 +6,5 @@ create or replace macro articles_between(since_date, until_date) as table (
     from fact_article as article
     where
         article.is_current
-        and case
-            when article.published_date is null then since_date is null  -- noqa: RF03
-            else
-                article.published_date
-                >= coalesce(cast(since_date as date), article.published_date)  -- noqa: RF03
-                and article.published_date
-                <= coalesce(cast(until_date as date), article.published_date)  -- noqa: RF03
-        end
+        and is_between(article.published_date, since_date, until_date)  -- noqa: RF03
 );
