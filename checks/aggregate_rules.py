@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from checks.article_rules import TOUCHED
 from checks.rule import Rule, table_rule
+from checks.scopes import TOUCHED
 
 _FAULT = (
     "Reports would count wrongly; nothing was kept: report it with these rows. "

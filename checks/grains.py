@@ -718,6 +718,38 @@ _DIMENSIONS = (
     ),
 )
 
+
+def _aggregate(table: str, key: str, *columns: str) -> Grain:
+    """A table for reports: one rule compares these columns with the facts."""
+    follows = f"{table}_follows"
+    return Grain(
+        table,
+        Unique(follows, key),
+        tuple(
+            Refers(follows, column, "fact_article")
+            for column in ("article_id", "version", "source_id", *columns)
+        ),
+    )
+
+
+_OF_ARTICLE = ("published_date", "story_id", "duplicate_role")
+_AGGREGATES = (
+    _aggregate("agg_article", _VERSION, *_OF_ARTICLE, "published_precision", "file_id"),
+    _aggregate(
+        "agg_country", f"{_VERSION}, country_code", *_OF_ARTICLE, "country_code"
+    ),
+    _aggregate("agg_quote", f"{_VERSION}, quote_no", *_OF_ARTICLE, "quote_no"),
+    _aggregate("agg_amount", f"{_VERSION}, amount_no", *_OF_ARTICLE, "amount_no"),
+    _aggregate(
+        "agg_quote_mention",
+        f"{_VERSION}, quote_no, mention_no",
+        "quote_no",
+        "mention_no",
+        "entity_id",
+        "text_key",
+    ),
+)
+
 GRAINS: tuple[Grain, ...] = (
     *_ARTICLES,
     *_NAMES,
@@ -725,6 +757,7 @@ GRAINS: tuple[Grain, ...] = (
     *_SEARCH,
     *_EVIDENCE,
     *_EVENTS,
+    *_AGGREGATES,
     *_LEDGERS,
     *_DIMENSIONS,
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from transforms.search_words import read_terms, read_words
+from transforms.search_terms import read_terms
+from transforms.search_words import read_words
 from warehouse.search.index import (
     drop_documents,
     known_forms,

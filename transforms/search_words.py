@@ -4,6 +4,9 @@ A form is a word as it stands, in small letters, Latin-script Kazakh written in 
 and look-alike letters folded. Search meets a form by itself, by its headword and by how
 it begins, so an inflection that the lemmatiser reads wrongly is still found.
 
+Where a form stands is kept too, so that phrases are found without reading texts: places
+count on from the title to the text, with a gap between them.
+
 The weight of a form in an article is BM25F's: its count in each part of the article,
 times the weight of the part, over the part's length (Robertson, Zaragoza, «The
 Probabilistic Relevance Framework: BM25 and Beyond», 2009). Lengths are measured against
@@ -19,14 +22,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import polars as pl
+import pyarrow as pa
 
 from transforms.kazakh.latin import to_cyrillic
-from transforms.kazakh.lemmas import lemmatise
 from transforms.kazakh.letters import CYRILLIC, TO_CYRILLIC
 from transforms.kazakh.mixed_script import MIXED
 
 #: Raised whenever forms, headwords or weights change.
-SEARCH_VERSION = "2"
+SEARCH_VERSION = "3"
 
 #: Longer ones are no words; they are cut, not lost.
 _LONGEST_FORM = 40
@@ -34,8 +37,11 @@ _LONGEST_FORM = 40
 #: the same in any order.
 _MILLIONTHS, _A_HUNDREDTH = 1_000_000, 10_000
 _LARGEST_WEIGHT = 65_535
-#: A form's key and an article's number side by side in 64 bits.
-_HALF = 1 << 32
+#: A form's key, an article's number in its batch, a part and a place, in 64 bits.
+_OF_NUMBER, _OF_PART, _OF_PLACE = 1 << 20, 1 << 2, 1 << 16
+#: The place of what has none: a name that is mentioned, a word of the lead, which is in
+#: the text too, and what follows so many words.
+_NO_PLACE = _OF_PLACE - 1
 #: How much a part's length counts.
 _LENGTH_SHARE = 0.75
 
@@ -53,15 +59,6 @@ _LOOK_ALIKES = {
 }
 
 
-_CASE_OF_OWNED = "(?:н|н[ае]|н[ыі]ң|нд[ае]|н[ае]н|мен)?"
-#: What a derived noun ends in with its possessive -> without: «алаяқтығы», «нашарлауы».
-_OWNED = {
-    "[лдт]ы)ғы": "${1}қ",
-    "[лдт]і)гі": "${1}к",
-    "у)[ыі]": "${1}",
-}
-
-
 class _Part(NamedTuple):
     """A part of an article: its weight, and the length that counts as ordinary."""
 
@@ -70,11 +67,12 @@ class _Part(NamedTuple):
     words: int
 
 
-#: The lead is the beginning of the text, so its words count in both.
+#: The lead is the beginning of the text, so its words count in both. Places rise from
+#: part to part.
 _PARTS = (
     _Part("title", 2.0, 9),
-    _Part("lead", 0.5, 40),
     _Part("text", 1.0, 150),
+    _Part("lead", 0.5, 40),
 )
 
 
@@ -84,8 +82,9 @@ class Words(NamedTuple):
     Attributes:
         forms: one row a form: ``form_key`` (UInt32, of this batch alone), ``form`` and
             ``article_count`` (Int32).
-        postings: one row a form of an article: ``row_id`` (Int32), ``form_key`` and
-            ``weight`` (UInt16, hundredths, at least 1).
+        postings: one row a form of an article: ``row_id`` (Int32), ``form_key``,
+            ``weight`` (UInt16, hundredths, at least 1) and ``places`` (a list of
+            UInt16, rising; empty for whom the article mentions).
     """
 
     forms: pl.DataFrame
@@ -96,67 +95,41 @@ def read_words(articles: pl.DataFrame, mentions: pl.DataFrame) -> Words:
     """Weigh the forms of articles.
 
     Args:
-        articles: ``row_id`` (Int32), ``title``, ``lead``, ``text`` (nulls are empty),
-            ``language`` and ``script``.
+        articles: ``row_id`` (Int32, all within a million), ``title``, ``lead``,
+            ``text`` (nulls are empty), ``language`` and ``script``.
         mentions: what they name: ``row_id`` (Int32), ``entity_id``, ``in_title`` and
             ``start_char`` (code points, in the title or the text).
     """
-    in_cyrillic = _latin_kazakh_in_cyrillic(articles)
-    named = _named(articles, mentions)
-    counted = []
-    for part in _PARTS:
-        cut = _cut(in_cyrillic, part)
-        counted += [
-            cut.explode("word"),
-            named.filter(part.column).join(cut.drop("word"), on="row_id")[cut.columns],
-        ]
-    words = pl.concat(counted)
-    met = words["word"].unique().sort()
-    folded = met.to_frame("word").select("word", _folded(pl.col("word")))
-    forms = folded.select(pl.col("form").unique().sort()).with_row_index("form_key")
-    of_word = folded.join(forms, on="form", maintain_order="left")["form_key"]
-    place = words["word"].cast(pl.Enum(met)).to_physical()
-    postings = _sum_up(
-        words.select(
-            key=of_word.gather(place).cast(pl.UInt64) * _HALF + pl.col("row_id"),
-            share="share",
-        )
+    first = articles.select(pl.col("row_id").min().fill_null(0)).item()
+    numbered = _latin_kazakh_in_cyrillic(articles).with_columns(
+        number=(pl.col("row_id") - first).cast(pl.UInt64)
     )
+    cut = [_cut(numbered, part) for part in _PARTS]
+    words = _counted(cut, _named(numbered, mentions))
+    # Numbers of categories, from 0 where they are new: far faster than unique words.
+    spelled = words["word"].cast(pl.Categorical(pl.Categories.random()))
+    number_of_word = spelled.to_physical()
+    once = number_of_word.arg_unique()
+    met = pl.DataFrame(
+        {
+            "number": number_of_word.gather(once),
+            "word": spelled.gather(once).cast(pl.String),
+        }
+    ).sort("number")
+    folded = met.select(_folded(pl.col("word").str.to_lowercase()))
+    forms = folded.unique().sort("form").with_row_index("form_key")
+    of_word = folded.join(forms, on="form", how="left", maintain_order="left")
+    form_key = of_word["form_key"].gather(number_of_word).cast(pl.UInt64)
+    keys = words.select(
+        ((form_key * _OF_NUMBER + pl.col("number")) * _OF_PART + pl.col("part"))
+        * _OF_PLACE
+        + pl.col("place")
+    ).to_series()
+    postings = _sum_up(keys, _shares(cut)).with_columns(pl.col("row_id") + first)
     counts = postings.group_by("form_key").agg(
         pl.len().cast(pl.Int32).alias("article_count")
     )
     return Words(forms.join(counts, on="form_key", maintain_order="left"), postings)
-
-
-def read_terms(forms: pl.Series) -> pl.DataFrame:
-    """Give the headword of each form.
-
-    Args:
-        forms: distinct forms, as `read_words` gives them.
-
-    Returns:
-        ``form`` and ``term``, one row a form in their order: the lemma in small
-        letters, the form itself where it is no word in Cyrillic.
-    """
-    is_cyrillic = forms.str.contains(f"^[{CYRILLIC}]+$")
-    known = forms.filter(is_cyrillic)
-    lemmas = pl.DataFrame(
-        {"form": known, "lemma": lemmatise(known)["lemma"].str.to_lowercase()}
-    )
-    is_whole = pl.col("lemma") == pl.col("form")
-    lemma = pl.when(is_whole).then(_unowned(pl.col("form"))).otherwise("lemma")
-    return (
-        forms.to_frame("form")
-        .join(lemmas, on="form", how="left", maintain_order="left")
-        .select("form", pl.coalesce(lemma, "form").alias("term"))
-    )
-
-
-def _unowned(form: pl.Expr) -> pl.Expr:
-    """Take the possessive off new words in -лық and -у that the lemmatiser has left."""
-    for ending, headword in _OWNED.items():
-        form = form.str.replace(f"^(..+{ending}{_CASE_OF_OWNED}$", headword)
-    return form
 
 
 def _latin_kazakh_in_cyrillic(articles: pl.DataFrame) -> pl.DataFrame:
@@ -183,10 +156,11 @@ def _latin_kazakh_in_cyrillic(articles: pl.DataFrame) -> pl.DataFrame:
 
 
 def _named(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
-    """row_id, word (the form of the entity), and which parts the mention stands in."""
+    """number, word (the form of the entity), and which parts the mention stands in."""
     lead = pl.col("lead").str.len_chars().fill_null(0).alias("lead_chars")
-    return mentions.join(articles.select("row_id", lead), on="row_id").select(
-        "row_id",
+    found = mentions.join(articles.select("row_id", "number", lead), on="row_id")
+    return found.select(
+        "number",
         pl.format("e:{}", "entity_id").alias("word"),
         pl.col("in_title").alias("title"),
         (~pl.col("in_title") & (pl.col("start_char") < pl.col("lead_chars"))).alias(
@@ -197,34 +171,91 @@ def _named(articles: pl.DataFrame, mentions: pl.DataFrame) -> pl.DataFrame:
 
 
 def _cut(articles: pl.DataFrame, part: _Part) -> pl.DataFrame:
-    """row_id, word (a list) and share, what one word of the part weighs."""
-    text = pl.col(part.column).str.to_lowercase()
-    length = pl.col("word").list.len()
-    norm = 1 - _LENGTH_SHARE + _LENGTH_SHARE * length / part.words
+    """number, word (a list), its length, and share: what one word of it weighs."""
+    norm = 1 - _LENGTH_SHARE + _LENGTH_SHARE * pl.col("length") / part.words
     share = (_MILLIONTHS * part.weight / norm).round().cast(pl.Int64)
     return (
-        articles.select("row_id", text.str.extract_all(_WORD).alias("word"))
-        .filter(length > 0)
+        articles.select("number", word=pl.col(part.column).str.extract_all(_WORD))
+        .with_columns(pl.col("word").list.len().cast(pl.Int64).alias("length"))
+        .filter(pl.col("length") > 0)
         .with_columns(share.alias("share"))
     )
 
 
-def _sum_up(shares: pl.DataFrame) -> pl.DataFrame:
-    """Add up what has one key; by sorting, which is far faster than grouping."""
-    is_last = pl.col("key") != pl.col("key").shift(-1)
-    weight = pl.col("total") - pl.col("total").shift(1, fill_value=0)
-    return (
-        shares.sort("key")
-        .with_columns(pl.col("share").cum_sum().alias("total"))
-        .filter(is_last.fill_null(value=True))
+def _counted(cut: list[pl.DataFrame], named: pl.DataFrame) -> pl.DataFrame:
+    """number, word, part and place: all that counts in articles."""
+    title, text, lead = cut
+    after_title = title.select("number", first=pl.col("length") + 1)
+    placed = [
+        title.select("number", "word", "length", first=pl.lit(0, pl.Int64)),
+        text.select("number", "word", "length").join(
+            after_title, on="number", how="left"
+        ),
+    ]
+    first = pl.col("first").fill_null(0)
+    counted = [
+        part.select("number", "word", pl.int_ranges(first, first + pl.col("length")))
+        .explode("word", "first")
         .select(
-            (pl.col("key") % _HALF).cast(pl.Int32).alias("row_id"),
-            (pl.col("key") // _HALF).cast(pl.UInt32).alias("form_key"),
-            ((weight + _A_HUNDREDTH // 2) // _A_HUNDREDTH)
-            .clip(1, _LARGEST_WEIGHT)
-            .cast(pl.UInt16)
-            .alias("weight"),
+            "number",
+            "word",
+            place=pl.col("first").clip(upper_bound=_NO_PLACE),
+            part=pl.lit(place),
         )
+        for place, part in enumerate(placed)
+    ]
+    nowhere = pl.lit(_NO_PLACE, pl.Int64).alias("place")
+    counted.append(
+        lead.select("number", "word", nowhere, part=pl.lit(len(placed))).explode("word")
+    )
+    counted += [
+        named.filter(part.column).select("number", "word", nowhere, part=pl.lit(place))
+        for place, part in enumerate(_PARTS)
+    ]
+    return pl.concat(counted)
+
+
+def _shares(cut: list[pl.DataFrame]) -> pl.Series:
+    """What one word weighs in each article and part, at number * 4 + part."""
+    known = pl.concat(
+        part.select(pl.col("number") * _OF_PART + place, "share")
+        for place, part in enumerate(cut)
+    )
+    largest = known.select(pl.col("number").max().fill_null(0)).item()
+    every = pl.select(number=pl.int_range(largest + 1, dtype=pl.UInt64))
+    return every.join(known, on="number", how="left", maintain_order="left")[
+        "share"
+    ].fill_null(0)
+
+
+def _sum_up(keys: pl.Series, shares: pl.Series) -> pl.DataFrame:
+    """Add up what has one form and article; by sorting, far faster than grouping."""
+    key = pl.col("key")
+    posting = key // (_OF_PLACE * _OF_PART)
+    ordered = keys.sort().to_frame("key")
+    part = ordered.select(key // _OF_PLACE % (_OF_NUMBER * _OF_PART)).to_series()
+    ordered = ordered.with_columns(
+        place=(key % _OF_PLACE).cast(pl.UInt16),
+        total=shares.gather(part).cum_sum(),
+    )
+    has_place = pl.col("place") != _NO_PLACE
+    is_last = posting != posting.shift(-1)
+    summed = ordered.with_columns(places=has_place.cum_sum().cast(pl.Int64)).filter(
+        is_last.fill_null(value=True)
+    )
+    ends = pa.array([0], pa.int64()), summed["places"].to_arrow()
+    places = pa.LargeListArray.from_arrays(
+        pa.concat_arrays(ends), ordered.filter(has_place)["place"].to_arrow()
+    )
+    weight = pl.col("total") - pl.col("total").shift(1, fill_value=0)
+    return summed.select(
+        (posting % _OF_NUMBER).cast(pl.Int32).alias("row_id"),
+        (posting // _OF_NUMBER).cast(pl.UInt32).alias("form_key"),
+        ((weight + _A_HUNDREDTH // 2) // _A_HUNDREDTH)
+        .clip(1, _LARGEST_WEIGHT)
+        .cast(pl.UInt16)
+        .alias("weight"),
+        pl.Series("places", places),
     )
 
 

@@ -46,7 +46,7 @@ SEARCH_FAULTS: dict[str, list[str]] = {
         (
             "update search_document set document_no = 0 where article_id = 2; "
             "insert into search_document values (5, 1, 3, 2, null); "
-            "insert into search_posting values (1, 4, 40)"
+            "insert into search_posting values (1, 4, 40, null)"
         ),
     ],
     "search_form_unique": [

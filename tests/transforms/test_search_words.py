@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from transforms.search_words import read_terms, read_words
+from transforms.search_terms import read_terms
+from transforms.search_words import read_words
 
 NAMED = {
     "row_id": pl.Int32,
@@ -63,6 +64,32 @@ def test_weights_rise_with_counts_and_fall_with_length():
     assert long < once
     title = words_of({"title": "су", "text": "қор"}).filter(form="су")["weight"].item()
     assert title > once
+
+
+def test_places_count_on_from_the_title_to_the_text():
+    found = words_of(
+        {"text": "Қор да аз."},
+        {"title": "Су қоры", "lead": "Су аз.", "text": "Су аз. Қор да аз."},
+        mentions=[(1, -7, True, 0)],
+    )
+    places = dict(found.filter(row_id=1).select("form", "places").rows())
+    assert places == {
+        "су": [0, 3],
+        "қоры": [1],
+        "аз": [4, 7],
+        "қор": [5],
+        "да": [6],
+        "e:-7": [],
+    }
+    places = dict(found.filter(row_id=0).select("form", "places").rows())
+    assert places == {"қор": [0], "да": [1], "аз": [2]}
+
+
+def test_what_follows_a_great_many_words_has_no_place():
+    found = words_of({"text": "сөз " * 70_000 + "су"})
+    places = dict(found.select("form", "places").rows())
+    assert places["су"] == []
+    assert places["сөз"] == list(range(65_535))
 
 
 def test_an_article_weighs_the_same_among_others():

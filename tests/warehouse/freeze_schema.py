@@ -24,6 +24,7 @@ _VALUES = {
     "UBIGINT": "1844674407370955{n:03d}",
     "INTEGER": "{n}",
     "USMALLINT": "{n}",
+    "USMALLINT[]": "[{n}, 2{n}]",
     "DOUBLE": "{n}.25",
     "FLOAT": "{n}.5",
     "BOOLEAN": "true",

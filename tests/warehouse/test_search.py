@@ -114,6 +114,29 @@ def test_words_in_quotation_marks_stand_side_by_side(searched):
     assert find(searched, "«су тапшылығы» «тауарлар»") == []
     # Not over the border between title and text.
     assert find(searched, "«жетпейді оңтүстік»") == []
+    # In Latin script and with folded letters as well.
+    for query in ("«жаңа кітапхана»", "«jaña kıtaphana»"):
+        assert find(searched, query) == [3]
+    assert find(searched, "«KEGOC тарифін»") == [4]
+    # One word, two phrases, and small words that hold a place.
+    assert find(searched, "«тауар»") == [2]
+    assert find(searched, "«су тапшылығы» «егін суы»") == [1]
+    assert find(searched, "«тауарлар туралы айтты»") == [2]
+
+
+def test_a_phrase_is_found_wherever_it_stands_in_a_long_text():
+    connection = new_warehouse()
+    filler = "Су бар. Тапшылығы жоқ. " * 300
+    load(
+        connection,
+        article(1, f"{filler} Су тапшылығы. {filler}"),
+        article(2, filler),
+        article(3, f"{filler} Су тапшылығы және су тапшылығының салдары."),
+    )
+    assert sorted(find(connection, "«су тапшылығы»")) == [1, 3]
+    assert find(connection, "«су тапшылығының салдары»") == [3]
+    assert find(connection, "«су тапшылығы және су»") == [3]
+    assert find(connection, "«тапшылығының салдары су»") == []
 
 
 def test_filters_keep_what_they_name(searched):
@@ -142,6 +165,22 @@ def test_the_snippet_of_a_long_text_is_the_part_where_it_was_found():
     assert snippet.startswith("…")
     assert snippet.endswith("…")
     assert len(snippet) < 600
+
+
+def test_after_the_first_hundred_articles_come_without_a_snippet():
+    connection = new_warehouse()
+    load(
+        connection,
+        *(
+            article(number, "Астық жиналды.", title=f"Тақырып {number}")
+            for number in range(1, 104)
+        ),
+    )
+    assert find(connection, "астық", "title", max_rows=200) == [
+        f"Тақырып {number}" for number in range(1, 104)
+    ]
+    snippets = find(connection, "астық", "snippet", max_rows=200)
+    assert snippets == ["**Астық** жиналды."] * 100 + [None] * 3
 
 
 def test_of_equal_scores_the_newest_comes_first():
@@ -301,6 +340,7 @@ def named():
         ("Америка Құрама Штаттары", [2, 1]),
         ("америка құрама штаттарынан", [2, 1]),
         ("USA", [1, 2]),
+        ("США", [1, 2]),
         ("Соединенные Штаты", [1, 2]),
         ("United States", [1, 2]),
         ("Токаев", [3]),

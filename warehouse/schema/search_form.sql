@@ -3,7 +3,8 @@ create table search_form (
     form_no integer not null,
     form varchar not null,
     term varchar not null,
-    article_count integer not null
+    article_count integer not null,
+    beginning varchar
 );
 
 comment on table search_form is
@@ -17,3 +18,5 @@ comment on column search_form.form is
 comment on column search_form.term is
 'Its headword: the lemma of a word in Cyrillic, else the form itself.';
 comment on column search_form.article_count is 'Articles that it stands in.';
+comment on column search_form.beginning is
+'Its first four letters; null where there are fewer, and for «e:».';

@@ -170,7 +170,7 @@ def merge_documents(
         documents: row_id and the columns of search_document but document_no.
         forms: form_key, form, article_count (of these articles) and term, null where
             search has met the form.
-        postings: row_id, form_key, weight.
+        postings: row_id, form_key, weight, places.
     """
     columns = ("row_id", "article_id", "version", "source_id", "published_date")
     connection.register("incoming_document", documents.select(columns).to_arrow())
@@ -189,7 +189,7 @@ def merge_documents(
     # In the order of forms: a query then reads few blocks of a large load.
     ordered = (
         postings.join(numbers, on="form_key")
-        .select("form_no", pl.col("row_id").alias("document_no"), "weight")
+        .select("form_no", pl.col("row_id").alias("document_no"), "weight", "places")
         .sort("form_no", "document_no")
     )
     connection.register("incoming_posting", ordered.to_arrow())
@@ -222,7 +222,11 @@ def _merge_forms(
             )::integer as form_no,
             incoming_form.form,
             incoming_form.term,
-            incoming_form.article_count
+            incoming_form.article_count,
+            case
+                when incoming_form.form not like 'e:%' and len(incoming_form.form) >= 4
+                    then left(incoming_form.form, 4)
+            end as beginning
         from incoming_form
         where incoming_form.term is not null
         order by incoming_form.form

@@ -4,12 +4,13 @@ create or replace macro entity_ids(wanted) as table (
     with spelled as (
         select entity_id from dim_entity
         where
-            lower(trim(cast(wanted as varchar))) in (
+            wanted is not null
+            and lower(trim(cast(wanted as varchar))) in (
                 lower(name), lower(name_ru), lower(name_en), cast(entity_id as varchar)
             )
         union
         select entity_id from dim_entity_alias
-        where lower(alias) = lower(trim(cast(wanted as varchar)))
+        where wanted is not null and lower(alias) = lower(trim(cast(wanted as varchar)))
     )
 
     select distinct coalesce(dim_entity.merged_into, dim_entity.entity_id) as entity_id

@@ -1,10 +1,9 @@
 -- Grain: one article that a query finds, the best first.
 -- A word finds its other forms by their headword, less so words that begin like it. A name
--- finds, less so, articles that mention its bearer by other names. Words in
--- «…» or "…" must stand side by side, in any form: looked for in the 500 best articles that
--- hold them all. At most 32 different words are asked for. Ranked by BM25F; of equal scores
--- the newest article is first. In the snippet, which the first 100 have, the words found stand
--- between ** and **.
+-- finds, less so, articles that mention its bearer by other names. Words in «…» or "…" must
+-- stand side by side, in any form. At most 32 different words are asked for. Ranked by BM25F;
+-- of equal scores the newest article is first. In the snippet, which the first 100 have, the
+-- words found stand between ** and **.
 create or replace macro search(
     query, since := null, until := null, source := null, entity := null, max_rows := 10
 ) as table (
@@ -65,7 +64,22 @@ create or replace macro search(
         inner join search_form on spelling.form = search_form.form
     ),
 
-    -- Of the others: what is left when a chain of endings is taken off, the longest.
+    -- Of the others those that are the headword of such a form.
+    headword as materialized (
+        select distinct
+            unmet.word_no,
+            search_form.term
+        from (
+            select
+                word_no,
+                form
+            from spelling
+            where has_forms and word_no not in (select met.word_no from met)
+        ) as unmet
+        inner join search_form on unmet.form = search_form.term
+    ),
+
+    -- Of the rest: what is left when a chain of endings is taken off, the longest.
     cut as (
         select
             unmet.word_no,
@@ -84,7 +98,10 @@ create or replace macro search(
                     word_no,
                     unnest(cut_endings(form)) as stem
                 from spelling
-                where has_forms and word_no not in (select met.word_no from met)
+                where
+                    has_forms
+                    and word_no not in (select met.word_no from met)
+                    and word_no not in (select headword.word_no from headword)
             ) as shortened
         ) as unmet
         inner join search_form on unmet.stem = search_form.form
@@ -97,6 +114,13 @@ create or replace macro search(
             term,
             100 as level
         from met
+        union all
+        select
+            word_no,
+            null as form,
+            term,
+            90 as level
+        from headword
         union all
         select
             word_no,
@@ -128,7 +152,7 @@ create or replace macro search(
                 else 15
             end as level
         from spelling
-        inner join search_form on left(spelling.form, 4) = left(search_form.form, 4)
+        inner join search_form on left(spelling.form, 4) = search_form.beginning
         where spelling.has_forms and len(spelling.form) >= 4
     ),
 
@@ -204,71 +228,56 @@ create or replace macro search(
         ) as counted_word
     ),
 
-    asked as (
+    asked as materialized (
         select
-            word_no,
-            form_no,
-            level
-        from weighed
-        union all
-        select
-            word_no,
-            form_no,
-            50 as level
-        from borne
+            asked_form.word_no,
+            asked_form.form_no,
+            asked_form.level,
+            rarity.idf,
+            count(*) over (partition by asked_form.word_no) as forms
+        from (
+            select
+                word_no,
+                form_no,
+                level
+            from weighed
+            union all
+            select
+                word_no,
+                form_no,
+                50 as level
+            from borne
+        ) as asked_form
+        inner join rarity on asked_form.word_no = rarity.word_no
     ),
 
+    -- What a word has in an article, times 10000: whole numbers, whose sum does not depend on
+    -- the order. A word of one form needs no sum.
     counted as (
         select
             search_posting.document_no,
-            asked.word_no,
-            -- Whole numbers: their sum does not depend on the order.
-            sum((search_posting.weight * asked.level)::double) / 10000 as frequency
+            asked.idf,
+            (search_posting.weight * asked.level)::double as frequency
         from search_posting
         inner join asked on search_posting.form_no = asked.form_no
+        where asked.forms = 1
+        union all
+        select
+            search_posting.document_no,
+            any_value(asked.idf) as idf,
+            sum((search_posting.weight * asked.level)::double) as frequency
+        from search_posting
+        inner join asked on search_posting.form_no = asked.form_no
+        where asked.forms > 1
         group by search_posting.document_no, asked.word_no
     ),
 
     scored as (
         select
-            counted.document_no,
-            round(
-                sum(rarity.idf * counted.frequency * 2.2 / (counted.frequency + 1.2)), 4
-            ) as score
+            document_no,
+            round(sum(idf * frequency * 2.2 / (frequency + 12000)), 4) as score
         from counted
-        inner join rarity on counted.word_no = rarity.word_no
-        group by counted.document_no
-    ),
-
-    allowed as materialized (
-        select
-            scored.document_no,
-            scored.score,
-            search_document.article_id,
-            search_document.version,
-            search_document.published_date,
-            search_document.source_id
-        from scored
-        inner join search_document on scored.document_no = search_document.document_no
-        where
-            (since is null or search_document.published_date >= since::date)
-            and (until is null or search_document.published_date <= until::date)
-            and (
-                source is null
-                or search_document.source_id in (
-                    select dim_source.source_id from dim_source
-                    where dim_source.source_code = source::varchar  -- noqa: RF03
-                )
-            )
-            and (
-                entity is null
-                or search_document.article_id in (
-                    select fact_mention.article_id
-                    from fact_mention
-                    inner join entity_ids(entity) as wanted
-                        on fact_mention.entity_id = wanted.entity_id
-                )
-            )
+        group by document_no
     ),
 
     phrase_word as materialized (
@@ -281,101 +290,72 @@ create or replace macro search(
         where query_token.phrase_no > 0
     ),
 
-    -- As they may stand in a text: at a sentence's beginning, in a heading.
-    phrase_form as (
-        select
-            phrase_word.phrase_no,
-            phrase_word.place,
-            unnest(
-                list_distinct(
-                    [
-                        weighed.form,
-                        upper(left(weighed.form, 1)) || substring(weighed.form, 2),
-                        upper(weighed.form)
-                    ]
-                )
-            ) as form
-        from phrase_word
-        inner join weighed on phrase_word.word_no = weighed.word_no
-        where weighed.level >= 90
-    ),
-
-    holding as (
-        select
-            allowed.article_id,
-            allowed.version
-        from (
-            select search_posting.document_no
-            from search_posting
-            inner join weighed on search_posting.form_no = weighed.form_no
-            where
-                weighed.level >= 90
-                and weighed.word_no in (select phrase_word.word_no from phrase_word)
-            group by search_posting.document_no
-            having
-                count(distinct weighed.word_no)
-                = (select count(distinct phrase_word.word_no) from phrase_word)
-        ) as whole
-        inner join allowed on whole.document_no = allowed.document_no
-        order by
-            allowed.score desc,
-            allowed.published_date desc nulls last,
-            allowed.article_id asc
-        limit 500
-    ),
-
-    spoken as (
-        select
-            article_id,
-            unnest(range(1, len(token) + 1))::integer as place,
-            unnest(token) as form
-        from (
-            select
-                holding.article_id,
-                cut_words(
-                    concat_ws(' 0 ', fact_article.title, fact_article.text)
-                ) as token
-            from holding
-            inner join fact_article
-                on
-                    holding.article_id = fact_article.article_id
-                    and holding.version = fact_article.version
-        ) as cut_text
-    ),
-
-    phrase_length as (
+    phrase_length as materialized (
         select
             phrase_no,
-            count(*) as words
+            count(*) as words,
+            count(*) over () as phrases
         from phrase_word
         group by phrase_no
     ),
 
+    phrase_form as materialized (
+        select
+            phrase_word.phrase_no,
+            phrase_word.place,
+            weighed.form_no,
+            -- Of each phrase the word that stands in the fewest articles.
+            phrase_word.place = first_value(phrase_word.place) over (
+                partition by phrase_word.phrase_no
+                order by rarity.idf desc, phrase_word.place asc
+            ) as is_rarest
+        from phrase_word
+        inner join rarity on phrase_word.word_no = rarity.word_no
+        inner join weighed on phrase_word.word_no = weighed.word_no
+        where weighed.level >= 90
+    ),
+
+    -- Where a phrase would begin for one of its words to stand where it does: an article, a
+    -- phrase and a place in one number, since DuckDB meets numbers far faster than rows.
+    beginning_of_rarest as materialized (
+        select
+            phrase_form.phrase_no,
+            (search_posting.document_no * 8::bigint + phrase_form.phrase_no - 1) * 131072
+            + unnest(search_posting.places) + 2048 - phrase_form.place as beginning
+        from search_posting
+        inner join phrase_form on search_posting.form_no = phrase_form.form_no
+        where phrase_form.is_rarest
+    ),
+
+    beginning_of_others as (
+        select
+            (search_posting.document_no * 8::bigint + phrase_form.phrase_no - 1) * 131072
+            + unnest(search_posting.places) + 2048 - phrase_form.place as beginning
+        from search_posting
+        inner join phrase_form on search_posting.form_no = phrase_form.form_no
+        where not phrase_form.is_rarest
+    ),
+
+    other_words as (
+        select
+            beginning_of_others.beginning,
+            count(*) as words
+        from beginning_of_others
+        inner join beginning_of_rarest
+            on beginning_of_others.beginning = beginning_of_rarest.beginning
+        group by beginning_of_others.beginning
+    ),
+
     phrased as (
-        select article_id
-        from (
-            select distinct
-                found.article_id,
-                found.phrase_no
-            from (
-                select
-                    spoken.article_id,
-                    phrase_form.phrase_no,
-                    count(distinct phrase_form.place) as words
-                from spoken
-                inner join phrase_form on spoken.form = phrase_form.form
-                group by
-                    spoken.article_id,
-                    phrase_form.phrase_no,
-                    spoken.place - phrase_form.place
-            ) as found
-            inner join phrase_length
-                on
-                    found.phrase_no = phrase_length.phrase_no
-                    and found.words = phrase_length.words
-        ) as matched
-        group by article_id
-        having count(*) = (select count(*) from phrase_length)
+        select beginning_of_rarest.beginning // (131072 * 8) as document_no
+        from beginning_of_rarest
+        left join other_words on beginning_of_rarest.beginning = other_words.beginning
+        inner join phrase_length on beginning_of_rarest.phrase_no = phrase_length.phrase_no
+        where coalesce(other_words.words, 0) = phrase_length.words - 1
+        group by document_no
+        having
+            count(distinct beginning_of_rarest.phrase_no)
+            = any_value(phrase_length.phrases)
     ),
 
     best as materialized (
@@ -392,11 +372,41 @@ create or replace macro search(
                     allowed.article_id asc
             ) as turn
         from (
-            select * from allowed
+            select
+                scored.score,
+                search_document.article_id,
+                search_document.version,
+                search_document.published_date,
+                search_document.source_id
+            from scored
+            inner join search_document on scored.document_no = search_document.document_no
             where
-                (select count(*) from phrase_word) = 0
-                or article_id in (select phrased.article_id from phrased)
-            order by score desc, published_date desc nulls last, article_id asc
+                (since is null or search_document.published_date >= since::date)
+                and (until is null or search_document.published_date <= until::date)
+                and (
+                    source is null
+                    or search_document.source_id in (
+                        select dim_source.source_id from dim_source
+                        where dim_source.source_code = source::varchar  -- noqa: RF03
+                    )
+                )
+                and (
+                    entity is null
+                    or search_document.article_id in (
+                        select fact_mention.article_id
+                        from fact_mention
+                        inner join entity_ids(entity) as wanted
+                            on fact_mention.entity_id = wanted.entity_id
+                    )
+                )
+                and (
+                    (select count(*) from phrase_word) = 0
+                    or scored.document_no in (select phrased.document_no from phrased)
+                )
+            order by
+                scored.score desc,
+                search_document.published_date desc nulls last,
+                search_document.article_id asc
             limit max_rows
         ) as allowed
         inner join fact_article
@@ -405,22 +415,23 @@ create or replace macro search(
                 and allowed.version = fact_article.version
     ),
 
-    -- Texts one by one: DuckDB reads a single row by its number at once, of several it reads
-    -- the blocks around them.
+    -- One by one: DuckDB reads a single row by its number at once, of several it reads the
+    -- blocks around them.
     fetched as (
         select
             0::bigint as turn,
-            null::bigint as article_id,
+            null::varchar as title,
+            null::varchar as url,
             null::varchar as text
         union all
         select
             following.turn,
-            following.article_id,
+            fact_article.title,
+            fact_article.url,
             fact_article.text
         from (
             select
                 best.turn,
-                best.article_id,
                 best.row_no
             from fetched
             inner join best on fetched.turn + 1 = best.turn
@@ -445,18 +456,18 @@ create or replace macro search(
 
     piece as materialized (
         select
-            token_list.article_id,
+            token_list.turn,
             token_list.place,
             token_list.token,
             marked.form is not null as is_hit
         from (
             select
-                article_id,
+                turn,
                 unnest(range(1, len(token) + 1)) as place,
                 unnest(token) as token
             from (
                 select
-                    article_id,
+                    turn,
                     cut_pieces(replace(text, chr(10), ' ')) as token
                 from fetched
                 where turn > 0
@@ -468,10 +479,10 @@ create or replace macro search(
     -- Where most words found stand close together.
     hit as (
         select
-            article_id,
+            turn,
             place,
             count(*) over (
-                partition by article_id
+                partition by turn
                 order by place asc
                 range between current row and 40 following
             ) as hits
@@ -481,17 +492,17 @@ create or replace macro search(
 
     spot as (
         select
-            best.article_id,
+            fetched.turn,
             greatest(1, coalesce(arg_min(hit.place, (-hit.hits, hit.place)), 1) - 12)
                 as first_place
-        from best
-        left join hit on best.article_id = hit.article_id
-        group by best.article_id
+        from fetched
+        left join hit on fetched.turn = hit.turn
+        group by fetched.turn
     ),
 
     snippet as (
         select
-            piece.article_id,
+            piece.turn,
             case when any_value(spot.first_place) > 1 then '…' else '' end
             || trim(
                 string_agg(
@@ -503,22 +514,40 @@ create or replace macro search(
                 when max(piece.place) > any_value(spot.first_place) + 60 then '…' else ''
             end as snippet
         from piece
-        inner join spot on piece.article_id = spot.article_id
+        inner join spot on piece.turn = spot.turn
         where piece.place >= spot.first_place
-        group by piece.article_id
+        group by piece.turn
+    ),
+
+    shown as (
+        select
+            fetched.turn,
+            fetched.title,
+            fetched.url,
+            snippet.snippet
+        from fetched
+        left join snippet on fetched.turn = snippet.turn
+        union all
+        select
+            best.turn,
+            fact_article.title,
+            fact_article.url,
+            null as snippet
+        from best
+        inner join fact_article on best.row_no = fact_article.rowid
+        where best.turn > 100
     )
 
     select
         best.article_id,
-        fact_article.title,
+        shown.title,
         best.published_date,
         dim_source.source_code as source,
-        fact_article.url,
+        shown.url,
         best.score,
-        snippet.snippet
+        shown.snippet
     from best
-    inner join fact_article on best.row_no = fact_article.rowid
+    inner join shown on best.turn = shown.turn
     left join dim_source on best.source_id = dim_source.source_id
-    left join snippet on best.article_id = snippet.article_id
-    order by best.score desc, best.published_date desc nulls last, best.article_id asc
+    order by best.turn
 );
