@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 MEMORY = ":memory:"
 _TRIES, _PAUSE = 20, 0.1
-#: Bytes of a DuckDB file before its first block: one main header, two of the database.
-_HEADERS = 3 * 4096
 #: What DuckDB says of a file that was cut short, overwritten or never its own.
 _DAMAGED = (
     "not a valid DuckDB database file",
@@ -170,13 +168,7 @@ def _connect(
     path: Path | None, *, read_only: bool = False, is_published: bool = False
 ) -> duckdb.DuckDBPyConnection:
     try:
-        connection = _connect_patiently(
-            str(path) if path else MEMORY, read_only=read_only
-        )
-        if path and _is_cut_short(connection, path):
-            connection.close()
-            message = f"{path.name} is shorter than it says: {_DAMAGED[1]}"
-            raise duckdb.IOException(message)
+        return _connect_patiently(str(path) if path else MEMORY, read_only=read_only)
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]
         message = f"{path}: the warehouse does not open: {first_line}"
@@ -185,21 +177,6 @@ def _connect(
         elif is_damage(error):
             message = explain_damage(path, error, is_published=is_published)
         raise WarehouseError(message) from error
-    return connection
-
-
-def _is_cut_short(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
-    """Whether blocks are missing at the end, which DuckDB sees only once it reads them.
-
-    With a log beside it, the file may grow yet.
-    """
-    if path.with_name(f"{path.name}.wal").exists():
-        return False
-    row = connection.execute(
-        "select total_blocks * block_size from pragma_database_size() "
-        "where database_name = current_database()"
-    ).fetchone()
-    return row is not None and path.stat().st_size < row[0] + _HEADERS
 
 
 def _connect_patiently(place: str, *, read_only: bool) -> duckdb.DuckDBPyConnection:
