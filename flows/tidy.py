@@ -18,7 +18,7 @@ from flows.tidy_due import stamp
 from flows.up_lock import is_up
 from warehouse.catalog import WarehouseError, open_warehouse
 from warehouse.forget import rewrite_warehouse
-from warehouse.free_space import free_bytes, free_share
+from warehouse.free_space import free_bytes
 from warehouse.lock import writer_lock
 from warehouse.publish import publish
 from warehouse.raw import RAW_FOLDER, drop_contents
@@ -116,7 +116,8 @@ def _tidy_warehouse(
         if lines and not done.is_dry_run:
             done.is_changed = True
             connection.execute("checkpoint")
-        share, free = free_share(connection), free_bytes(connection)
+        free = free_bytes(connection, data / WAREHOUSE)
+        share = free / (data / WAREHOUSE).stat().st_size
     done.gone += lines
     is_loose = share * 100 > settings.compact_free_percent and free > _LEAST_FREE
     if is_loose:

@@ -5,31 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import duckdb
 
 
-def free_share(connection: duckdb.DuckDBPyConnection) -> float:
-    """The share of the file's blocks that are free, from 0 to 1.
+def free_bytes(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """Bytes of a file's free blocks.
 
-    DuckDB fills free blocks again, but cuts off only those at the end of the file.
+    DuckDB fills them again, but cuts off only those at the end of the file, and goes on
+    counting these: so what is used is taken from the file's size.
+
+    Args:
+        connection: the file, open.
+        path: the file.
     """
     row = connection.execute(
         """
-        select free_blocks, total_blocks
+        select used_blocks * block_size
         from pragma_database_size()
         where database_name = current_database()
         """
     ).fetchone()
-    return row[0] / row[1] if row and row[1] else 0.0
-
-
-def free_bytes(connection: duckdb.DuckDBPyConnection) -> int:
-    """Bytes of the file's free blocks."""
-    row = connection.execute(
-        """
-        select free_blocks * block_size
-        from pragma_database_size()
-        where database_name = current_database()
-        """
-    ).fetchone()
-    return int(row[0]) if row else 0
+    return max(0, path.stat().st_size - int(row[0])) if row else 0

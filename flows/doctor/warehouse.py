@@ -19,7 +19,7 @@ from warehouse.catalog import (
     is_open_elsewhere,
     open_as_is,
 )
-from warehouse.free_space import free_share
+from warehouse.free_space import free_bytes
 from warehouse.lock import is_held
 from warehouse.manifest import MANIFEST, BackupError, read_manifest
 from warehouse.migrate import load_migrations, newest_version, read_version
@@ -48,7 +48,8 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
     path = data / (REPORTS if is_held(data) else WAREHOUSE)
     try:
         with closing(open_as_is(path)) as connection:
-            yield from _inside(settings, connection, now.replace(tzinfo=None))
+            yield from _inside(connection, now.replace(tzinfo=None))
+            yield _free_blocks(settings, connection, path)
     except (WarehouseError, duckdb.Error) as error:
         yield _does_not_open(path, error)
     yield _backup(data.parent / BACKUP, now)
@@ -101,15 +102,18 @@ def _does_not_open(path: Path, error: Exception) -> Finding:
     )
 
 
-def _inside(
-    settings: Settings, connection: duckdb.DuckDBPyConnection, now: datetime
-) -> Iterator[Finding]:
+def _inside(connection: duckdb.DuckDBPyConnection, now: datetime) -> Iterator[Finding]:
     yield _schema(connection)
     yield _last_load(connection, now)
     yield _quarantine(connection)
-    share = free_share(connection)
+
+
+def _free_blocks(
+    settings: Settings, connection: duckdb.DuckDBPyConnection, path: Path
+) -> Finding:
+    share = free_bytes(connection, path) / path.stat().st_size
     is_loose = share > settings.compact_free_percent / 100
-    yield Finding(
+    return Finding(
         "note" if is_loose else "ok",
         "free blocks",
         f"{share:.0%} of the warehouse file",
