@@ -12,7 +12,7 @@ REJECTION_STATUSES = ("open", "replayed", "dismissed")
 LOAD_STATUSES = ("succeeded", "blocked", "failed", "interrupted")
 LOAD_TRIGGERS = ("manual", "schedule", "backfill", "reprocess")
 SEVERITIES = ("critical", "warning", "info")
-LEVELS = ("record", "batch", "table")
+LEVELS = ("record", "batch", "table", "history")
 OWNERS = ("maintainer", "data engineer", "reference tables", "outlet", "analyst")
 SOURCE_KINDS = (
     "agency",
@@ -96,6 +96,44 @@ QUAD_CLASSES = (
     "material_cooperation",
     "verbal_conflict",
     "material_conflict",
+)
+
+#: Measures of a day of publication, then of a day of arrival.
+PUBLISHED_MEASURES = (
+    "articles",
+    "without_copies",
+    "mentions",
+    "quotes",
+    "amounts",
+    "events",
+    "mentions_an_article",
+    "quotes_an_article",
+    "amounts_an_article",
+    "events_an_article",
+    "low_confidence_share",
+)
+MEASURES = (
+    *PUBLISHED_MEASURES,
+    "arrived_files",
+    "arrived_records",
+    "arrived_rejects",
+    "arrived_reject_share",
+    "arrived_articles",
+    "arrived_undated_share",
+    "arrived_kazakh_share",
+    "arrived_russian_share",
+    "arrived_copy_share",
+    "arrived_low_confidence_share",
+    "arrived_words_an_article",
+)
+#: Why a published measure changed.
+RESTATEMENT_CAUSES = (
+    "correction",
+    "forget",
+    "reprocess",
+    "new_version",
+    "late_copy",
+    "late_article",
 )
 
 #: Bases that no person printed as the article's date.

@@ -13,6 +13,7 @@ from checks.grain import Coded, Grain, Refers, Unique
 from checks.rule import Owner, Severity
 from checks.scopes import (
     OF_THE_LOAD,
+    ON_TOUCHED_DAY,
     REBUILT,
     TOUCHED,
     TOUCHED_NUMBER,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _VERSION = "article_id, version"
 _SENTENCE = f"{_VERSION}, sentence_no"
 _STATEMENT = f"{_VERSION}, event_no"
+_MEASURE = "measure, source_id, measured_date"
 
 
 def _fault_of(step: str) -> str:
@@ -645,6 +647,53 @@ _LEDGERS = (
     ),
 )
 
+_HISTORY = (
+    Grain(
+        "article_measure",
+        Unique("article_measure_is_whole", _VERSION),
+        (
+            Refers("article_measure_is_whole", _VERSION, "fact_article"),
+            Refers("article_measure_is_whole", "source_id", "dim_source"),
+        ),
+        scope=TOUCHED,
+    ),
+    Grain(
+        "fact_measure",
+        Unique("measure_unique", _MEASURE, "a measure of an outlet stands once a day"),
+        (
+            Refers("measure_resolves", "source_id", "dim_source"),
+            Refers("measure_resolves", "load_id", "dim_load"),
+            Coded("measure_valid", "measure", codes.MEASURES),
+        ),
+        scope=ON_TOUCHED_DAY,
+    ),
+    Grain(
+        "fact_restatement",
+        Unique(
+            "restatement_unique",
+            f"{_MEASURE}, load_id, restated_at",
+            "a load restates a measure of a day once",
+        ),
+        (
+            Refers("restatement_resolves", "source_id", "dim_source"),
+            Refers("restatement_resolves", "load_id", "dim_load"),
+            Coded("restatement_valid", "measure", codes.PUBLISHED_MEASURES),
+            Coded("restatement_valid", "cause", codes.RESTATEMENT_CAUSES),
+        ),
+        scope=OF_THE_LOAD,
+    ),
+    Grain(
+        "dim_incident",
+        Unique("incident_unique", "incident_id", "an incident stands once"),
+        (
+            Refers("incident_valid", "source_id", "dim_source"),
+            Coded("incident_valid", "measure", codes.MEASURES),
+        ),
+        remedy="A row of seeds/incidents.csv became this: report it with these rows.",
+        owner=Owner.REFERENCES,
+    ),
+)
+
 _MEND_OUTLETS = "Correct seeds/outlets.csv and run again."
 _MEND_PLACES = "Correct seeds/places.csv and run again."
 
@@ -760,6 +809,7 @@ GRAINS: tuple[Grain, ...] = (
     *_AGGREGATES,
     *_LEDGERS,
     *_DIMENSIONS,
+    *_HISTORY,
 )
 
 GRAIN_RULES: tuple[Rule, ...] = tuple(

@@ -30,6 +30,13 @@ of everything. A critical one that fails blocks the load, unless the rows are of
 of its articles: these go to quarantine and the rest goes on.
 """,
     ),
+    Level.HISTORY: (
+        "On history",
+        """\
+Asked with the rules on tables, of the newest days that the load touched: is each as
+was usual in the weeks before? [quality.md](quality.md) says how that is judged.
+""",
+    ),
 }
 _OWNERS = {
     Owner.MAINTAINER: "whoever keeps the code, which is at fault",

@@ -19,6 +19,8 @@ class Level(StrEnum):
     """The batch as a whole; through Great Expectations."""
     TABLE = "table"
     """The tables after the load, on its connection, before it commits."""
+    HISTORY = "history"
+    """What the load changed against the weeks before; runs as table rules do."""
 
 
 class Severity(StrEnum):
@@ -61,8 +63,8 @@ class Rule:
         owner: who has to do it.
         failing_rows: SQL that returns the offending rows with what is needed to
             find and judge them. It reads ``batch`` (record and batch rules), or the
-            tables, ``touched_article``, ``touched_mention`` and ``current_load`` (table
-            rules).
+            tables, ``touched_article``, ``touched_mention``, ``current_load`` (table
+            rules) and what `warehouse.measures` leaves (history rules).
         predicate: of a record rule, SQL that is true on a good row. Null counts as
             false: a predicate has to speak of nulls itself.
         checked_rows: of a table rule, SQL that returns the one number of rows looked

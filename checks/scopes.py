@@ -31,3 +31,5 @@ OF_THE_LOAD = (
 )
 #: Loads that have a row, and the one under way, whose row may be written last.
 LOADS = "(select load_id from dim_load union all select load_id from current_load)"
+#: Days that the load measured anew, in any table with measured_date.
+ON_TOUCHED_DAY = "measured_date in (select measured_date from touched_day)"

@@ -1,4 +1,4 @@
-"""The table rules, in the order in which they run."""
+"""The table and history rules, in the order in which they run."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from checks.entity_rules import ENTITY_RULES
 from checks.event_rules import EVENT_RULES
 from checks.evidence_rules import EVIDENCE_RULES
 from checks.grains import GRAIN_RULES
+from checks.history_rules import HISTORY_RULES
 from checks.ledger_rules import LEDGER_RULES
 from checks.lineage_rules import LINEAGE_RULES
+from checks.measure_rules import MEASURE_RULES
 from checks.mention_rules import MENTION_RULES
 from checks.role_rules import ROLE_RULES
 from checks.search_rules import SEARCH_RULES
@@ -41,4 +43,6 @@ TABLE_RULES: tuple[Rule, ...] = (
     *LINEAGE_RULES,
     *DIMENSION_RULES,
     *ENTITY_RULES,
+    *MEASURE_RULES,
+    *HISTORY_RULES,
 )

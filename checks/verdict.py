@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from checks.results import CheckResult
 
+#: Levels whose rules run inside the load's transaction.
+_OF_TABLES = (Level.TABLE, Level.HISTORY)
+
 
 def blocking(
     results: Iterable[CheckResult], accepted: Collection[str] = ()
@@ -61,7 +64,7 @@ def explain(result: CheckResult) -> str:
     if result.is_passed:
         return f"{result.rule_id}: passed, {result.checked_count:,} rows: {protects}."
     remedy = rule.remedy if rule else ""
-    unit = "records" if rule and rule.level is not Level.TABLE else "rows"
+    unit = "records" if rule and rule.level not in _OF_TABLES else "rows"
     shown = "; ".join(_show(row) for row in result.sample)
     more = "; …" if result.failed_count > len(result.sample) else ""
     waived = ", waived" if result.is_waived else ""
@@ -105,7 +108,7 @@ def _stops(result: CheckResult) -> bool:
 
 def _is_table_error(result: CheckResult) -> bool:
     rule = RULES.get(result.rule_id)
-    return result.error is not None and (rule is None or rule.level is Level.TABLE)
+    return result.error is not None and (rule is None or rule.level in _OF_TABLES)
 
 
 def _show(row: dict[str, Any]) -> str:

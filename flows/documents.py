@@ -42,6 +42,7 @@ _FIXED = {
     ),
     **dict.fromkeys(("loaded_at", "finished_at", "ran_at"), f"{_DAY} 05:00:06"),
     **dict.fromkeys(("rejected_at", "last_seen_at"), f"{_DAY} 05:00:05"),
+    "arrived_date": _DAY,
     **dict.fromkeys(("closed_at", "forgotten_at"), f"{_DAY} 09:30:00"),
     "model_version": "kaznerd-4df1c4af18a7",
     "step_version": "1+ac3e1f36b631",

@@ -20,6 +20,7 @@ from transforms.readers import FieldNames, format_of
 from transforms.redact import redact_content
 from warehouse.aggregates import refresh_aggregates
 from warehouse.catalog import open_warehouse
+from warehouse.contributions import Change
 from warehouse.forget import (
     files_of,
     find_articles,
@@ -27,6 +28,7 @@ from warehouse.forget import (
     rewrite_warehouse,
 )
 from warehouse.lock import writer_lock
+from warehouse.measures import keep_measures
 from warehouse.publish import publish
 from warehouse.raw import read_raw, replace_contents
 
@@ -83,6 +85,7 @@ def forget(settings: Settings, article: str, *, reason: str, run_id: str) -> For
             )
             finish_links(connection)
             refresh_aggregates(connection)
+            keep_measures(connection, Change(None, run_id, now, "forget"))
             connection.execute("commit")
             connection.execute("checkpoint")
         rewrite_warehouse(data / WAREHOUSE)

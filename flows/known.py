@@ -36,6 +36,7 @@ def load_known(references: References) -> Known:
     if known is None:
         model = (resources.files("transforms") / _MODEL).read_bytes()
         known = Known(model, tables)
+        known.dimensions["dim_incident"] = references.incident_rows()
         _last.clear()
         _last[key] = known
     return known

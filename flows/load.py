@@ -33,10 +33,12 @@ from warehouse import lineage
 from warehouse import load as merge
 from warehouse.aggregates import note_entities, refresh_aggregates
 from warehouse.audit import LoadRow, write_account
+from warehouse.contributions import Change
 from warehouse.entities import merge_names, merge_reference_entities
 from warehouse.events import rebuild_events
 from warehouse.ledger import known_files, write_hints
 from warehouse.marker import Marker, write_marker
+from warehouse.measures import keep_measures
 from warehouse.raw import write_raw
 from warehouse.references import merge_reference_tables
 from warehouse.roles import rebuild_roles
@@ -251,6 +253,8 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         counts = count_load(prepared, files)
         counts |= {"articles_loaded": loaded, "articles_unchanged": unchanged}
         write_account(connection, load.load_id, context.run_id, counts)
+    with load.step("measures", context.observer):
+        keep_measures(connection, Change(load.load_id, context.run_id, load.started_at))
 
 
 def _audit(

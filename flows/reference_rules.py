@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from checks.codes import MEASURES
 from checks.rules import RULES
 from checks.waivers import NEVER_WAIVED, can_be_of_an_outlet
 
@@ -311,6 +312,22 @@ def _event_triggers(tables: Tables) -> Faults:
     }
 
 
+def _incidents(tables: Tables) -> Faults:
+    codes = tables["outlets"]["source_code"]
+    return (
+        _dates("from_date")
+        | _dates("to_date")
+        | {
+            "to_date must not be before from_date": pl.col("to_date")
+            < pl.col("from_date"),
+            "source_code must stand in outlets.csv": ~pl.col("source_code").is_in(
+                codes.implode()
+            ),
+        }
+        | _one_of("measure", MEASURES)
+    )
+
+
 def _waivers(tables: Tables) -> Faults:
     codes = tables["outlets"]["source_code"]
     has_source = pl.col("source_code").is_not_null()
@@ -422,6 +439,11 @@ TABLES = {
     ),
     "event_types": Table(
         ("event_type",), ("event_type", "name_kk", "name_ru", "name_en"), _event_types
+    ),
+    "incidents": Table(
+        ("from_date", "to_date", "source_code", "measure"),
+        ("from_date", "to_date", "reason"),
+        _incidents,
     ),
     "waivers": Table(
         ("rule_id", "source_code"), ("rule_id", "until", "reason", "who"), _waivers

@@ -11,7 +11,7 @@ import polars as pl
 from checks.waivers import Waiver, Waivers
 from flows.errors import UserError
 from flows.reference_rules import TABLES, faults
-from transforms.keys import keys
+from transforms.keys import SEPARATOR, keys
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,6 +41,7 @@ class References:
     units: pl.DataFrame
     event_types: pl.DataFrame
     event_triggers: pl.DataFrame
+    incidents: pl.DataFrame
     waivers: pl.DataFrame
 
     def sources(self) -> pl.DataFrame:
@@ -91,6 +92,21 @@ class References:
             following.alias("valid_to"),
             following.is_null().alias("is_current"),
         ).sort("source_code", "valid_from", nulls_last=False)
+
+    def incident_rows(self) -> pl.DataFrame:
+        """The rows of dim_incident."""
+        named = pl.concat_str(
+            pl.col("from_date", "to_date", "source_code", "measure").fill_null(""),
+            separator=SEPARATOR,
+        )
+        natural = self.incidents.select(named).to_series()
+        return self.incidents.select(
+            keys(natural).alias("incident_id"),
+            pl.col("from_date", "to_date").str.to_date("%Y-%m-%d"),
+            keys(self.incidents["source_code"]).alias("source_id"),
+            "measure",
+            "reason",
+        )
 
 
 def load_references(workspace: Path | None) -> References:

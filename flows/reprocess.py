@@ -28,6 +28,7 @@ from transforms.search_words import SEARCH_VERSION
 from warehouse.aggregates import note_entities, refresh_aggregates
 from warehouse.audit import LoadRow, write_account
 from warehouse.catalog import has_readers_schema, open_warehouse
+from warehouse.contributions import Change
 from warehouse.entities import (
     drop_unmentioned,
     merge_names,
@@ -36,6 +37,7 @@ from warehouse.entities import (
 from warehouse.events import rebuild_events
 from warehouse.lock import writer_lock
 from warehouse.marker import Marker, clear_marker, write_marker
+from warehouse.measures import keep_measures
 from warehouse.publish import publish
 from warehouse.references import merge_reference_tables
 from warehouse.reprocess import (
@@ -217,6 +219,9 @@ class _Again:
             redo(batch.with_row_index("row_id").cast({"row_id": pl.Int32}))
             refresh_aggregates(connection)
             write_account(connection, load_id, done.run_id, _NO_COUNTS)
+            keep_measures(
+                connection, Change(load_id, done.run_id, started, "reprocess")
+            )
             results = self.waivers.waive(run_table_rules(connection))
         except Exception:
             connection.rollback()

@@ -61,6 +61,9 @@ def assign_roles(connection: duckdb.DuckDBPyConnection) -> None:
     ``duplicate_of`` is the original at the end of the chain: what the article repeats
     may itself repeat another.
 
+    Leaves the temporary table ``rated_article``, the articles that it looked at, for
+    `warehouse.measures`.
+
     Args:
         connection: the warehouse, in a transaction, after
             `warehouse.links.merge_links`.
@@ -146,8 +149,7 @@ def assign_roles(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "insert into relinked_article select article_id from rated_article"
     )
-    for table in ("rated_article", "old_original"):
-        connection.execute(f"drop table {table}")
+    connection.execute("drop table old_original")
 
 
 def _original(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _LINTER = "-- noqa"
 _GRAIN = "-- Grain:"
 _COMMENT = re.compile(r"--[^\n]*")
+#: A code such as 'quotes' is not the view of that name.
+_TEXT = re.compile(r"'[^']*'")
 _WORD = re.compile(r"\w+")
 #: Characters of an example that are shown.
 _SHOWN = 60
@@ -202,6 +204,6 @@ def _reports_by_name() -> dict[str, list[str]]:
 
 
 def _names_in(sql: str, names: set[str]) -> Iterator[str]:
-    for word in _WORD.findall(_COMMENT.sub("", sql)):
+    for word in _WORD.findall(_TEXT.sub("", _COMMENT.sub("", sql))):
         if word in names:
             yield word

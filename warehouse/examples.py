@@ -78,9 +78,15 @@ def _best_row(
 def _fill_gaps(
     connection: duckdb.DuckDBPyConnection, table: str, row: dict[str, Any]
 ) -> None:
-    gaps = [name for name, value in row.items() if value is None]
+    gaps = [name for name, value in row.items() if value is None or value == []]
     if gaps:
-        least = ", ".join(f"min({name})" for name in gaps)
+        # An empty list is the least of all, and shows nothing.
+        least = ", ".join(
+            f"min({name})"
+            if row[name] is None
+            else f"coalesce(min({name}) filter (where len({name}) > 0), [])"
+            for name in gaps
+        )
         found = connection.execute(f"select {least} from {table}").fetchone()
         row.update(zip(gaps, found or (), strict=True))
 

@@ -22,11 +22,13 @@ UNKNOWN = "unknown"
 WHOLE = None
 
 _MONTH = "partition_month"
-#: Rows of inputs and checks belong to no article: their own time cuts them.
+#: Rows of inputs, checks and measures belong to no article: their own time cuts them.
 _OWN_TIME = {
     "fact_file": "seen_at",
     "fact_check": "ran_at",
     "fact_rejection": "rejected_at",
+    "fact_measure": "measured_date",
+    "fact_restatement": "restated_at",
 }
 #: By what a table's rows find their article's month: the columns joined on.
 _JOINS = {

@@ -9,6 +9,7 @@ import duckdb
 from warehouse.entities import drop_unmentioned
 from warehouse.events import mark_events, rebuild_events
 from warehouse.links import begin_links
+from warehouse.measures import note_leaving_measures
 from warehouse.publish import sync_folder
 from warehouse.roles import mark_offices, rebuild_roles
 from warehouse.search.index import drop_documents
@@ -101,6 +102,7 @@ def remove_article(
     begin_links(connection, are_leaving=True)
     mark_events(connection)
     drop_documents(connection, are_leaving=True)
+    note_leaving_measures(connection)
     _blank_samples(connection, article_id)
     for table in _tables_with_articles(connection):
         connection.execute(

@@ -33,13 +33,14 @@ _TABLES = {
         "select unit_code from fact_amount where unit_code is not null",
     ),
     "dim_event_type": ("event_type", "select event_type from fact_event_statement"),
+    "dim_incident": ("incident_id", "select null where false"),
 }
 
 
 def merge_reference_tables(
     connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pl.DataFrame]
 ) -> None:
-    """Bring dim_topic, dim_unit and dim_event_type in line with the reference tables.
+    """Bring tables such as dim_topic and dim_unit in line with the reference tables.
 
     Where nothing changed, nothing is written. A row that the tables have lost goes,
     unless articles refer to it.

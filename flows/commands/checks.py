@@ -14,6 +14,7 @@ from flows.references import load_references
 from flows.run import REPORTS
 from flows.settings import load_settings
 from warehouse.catalog import open_reports
+from warehouse.measures import judge_everything
 from warehouse.query import Answer, ask
 
 if TYPE_CHECKING:
@@ -171,6 +172,7 @@ def _audit(
         where false
         """
     )
+    judge_everything(connection, datetime.now(UTC))
     results = waivers.waive(run_table_rules(connection))
     rows = [
         (

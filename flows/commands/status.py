@@ -47,16 +47,34 @@ _SECTIONS = {
         order by status
     """,
     "Freshness": """
+        with outlet as (
+            select
+                source_id,
+                count(*) as articles,
+                max(published_date) as newest_date,
+                max(arrived_at) as last_arrival_at
+            from fact_article
+            where is_current
+            group by source_id
+        )
+
         select
             dim_source.source_code as source,
-            count(*) as articles,
-            max(fact_article.published_date) as newest_date,
-            max(fact_article.arrived_at) as last_arrival_at
-        from fact_article
-        inner join dim_source on fact_article.source_id = dim_source.source_id
-        where fact_article.is_current
-        group by dim_source.source_code
-        order by newest_date desc nulls last, source
+            outlet.articles,
+            outlet.newest_date,
+            outlet.last_arrival_at,
+            rhythm.usual_days,
+            rhythm.long_days,
+            rhythm.silent_days,
+            rhythm.state
+        from outlet
+        inner join dim_source on outlet.source_id = dim_source.source_id
+        left join source_rhythm($now) as rhythm
+            on outlet.source_id = rhythm.source_id
+        order by
+            list_position(['silent', 'late', 'fresh', 'no_rhythm'], state) nulls last,
+            newest_date desc nulls last,
+            source
     """,
     "Quarantine": """
         select stage, reason_code as reason, count(*) as open
@@ -71,9 +89,11 @@ _SECTIONS = {
 def status_command(data: Path | None) -> None:
     """Print where the warehouse stands; reads the published file only."""
     settings = load_settings(data=data)
+    now = datetime.now(UTC).replace(tzinfo=None)
     with closing(open_reports(settings.data / REPORTS)) as connection:
         for title, sql in _SECTIONS.items():
-            answer = ask(connection, sql)
+            told = {"now": now} if "$now" in sql else None
+            answer = ask(connection, sql, told)
             body = as_table(answer) if answer.rows else "none\n"
             sys.stdout.write(f"{title}\n{body}\n")
         waiting, pending = _count_waiting(connection, settings.data / LANDING)

@@ -25,7 +25,7 @@ _SPECIAL = {
     "search_posting.document_no": (
         "update search_document set document_no = 0 where article_id = 2;"
         "insert into search_document values (5, 1, 3, 2, null);"
-        "insert into search_posting values (1, 4, 40)"
+        "insert into search_posting values (1, 4, 40, null)"
     )
 }
 

@@ -57,6 +57,7 @@ FREE_CODES = {
     "fact_role_mention.role": "an office in words",
     "fact_quote.speaker_role": "an office in words",
     "fact_document.action": "a verb of the documents step, held to its letters",
+    "article_measure.language": "that of the article",
     "fact_article.language": "any ISO 639 code: language_codes_valid",
     "dim_source.main_language": "any ISO 639 code",
     "dim_source_history.main_language": "any ISO 639 code",

@@ -35,10 +35,12 @@ def bad_batch(rule_id):
     return [record(n, **row) for n, row in enumerate(bad)] + good, len(bad)
 
 
+HISTORY = {rule_id for rule_id in FAULTS if RULES[rule_id].level is Level.HISTORY}
 MUTATED = {
     Level.RECORD: set(BAD_RECORDS),
     Level.BATCH: {*BAD_BATCHES, "batch_records_unique"},
-    Level.TABLE: {*FAULTS, *(rule_id for rule_id, _, _ in promised_faults())},
+    Level.TABLE: {*FAULTS, *(rule_id for rule_id, _, _ in promised_faults())} - HISTORY,
+    Level.HISTORY: HISTORY,
 }
 
 

@@ -27,8 +27,10 @@ def test_rules_are_many_and_each_says_what_it_protects_and_what_to_do():
     }
 
     assert len(RULES) >= 24
-    for rules in by_level.values():
-        assert Severity.CRITICAL in {rule.severity for rule in rules}
+    for level, rules in by_level.items():
+        severities = {rule.severity for rule in rules}
+        # What is unusual may be true: history stops no load.
+        assert (Severity.CRITICAL in severities) == (level is not Level.HISTORY)
     for rule in RULES.values():
         assert rule.protects
         assert not rule.protects.endswith(".")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import duckdb
 from copy_rows import COPY_COLUMNS, COPY_ROWS, COPY_SETUP
 from evidence_rows import EVIDENCE_COLUMNS, EVIDENCE_ROWS
+from history_rows import HISTORY_COLUMNS, HISTORY_ROWS, HISTORY_SETUP, HISTORY_TABLES
 from name_rows import NAME_COLUMNS, NAME_ROWS
 from search_rows import SEARCH_COLUMNS, SEARCH_ROWS
 
@@ -66,6 +67,7 @@ ROWS = {
     **COPY_ROWS,
     **EVIDENCE_ROWS,
     **SEARCH_ROWS,
+    **HISTORY_ROWS,
 }
 
 _FILE_COLUMNS = (
@@ -211,6 +213,7 @@ COLUMNS = {
     **COPY_COLUMNS,
     **EVIDENCE_COLUMNS,
     **SEARCH_COLUMNS,
+    **HISTORY_COLUMNS,
 }
 
 SIDE_TABLES = """
@@ -267,10 +270,11 @@ def open_warehouse() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     for path in sorted(SCHEMA.glob("*.sql")):
         connection.execute(path.read_text(encoding="utf-8"))
-    connection.execute(SIDE_TABLES)
+    connection.execute(SIDE_TABLES + HISTORY_TABLES)
     connection.execute("begin")
     for table, rows in ROWS.items():
         connection.execute(insert(table, *rows))
     connection.execute(COPY_SETUP)
+    connection.execute(HISTORY_SETUP)
     rebuild_aggregates(connection)
     return connection

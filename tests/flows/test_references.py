@@ -18,6 +18,7 @@ HEADERS = {
     "outlets": "source_code,name,country_code,valid_from",
     "topics": "topic_code,parent_code,name_kk,name_ru,name_en",
     "topic_terms": "topic_code,term,weight",
+    "incidents": "from_date,to_date,source_code,measure,reason",
     "waivers": "rule_id,source_code,until,reason,who",
 }
 
@@ -63,6 +64,11 @@ def test_every_table_has_the_columns_that_its_rules_name():
     ("table", "row", "words"),
     [
         ("entities", "person,,KZ,", "'name') must not be empty"),
+        ("incidents", "2026-01-02,2026-01-01,,,с", "to_date must not be before"),
+        ("incidents", "2026-1-2,2026-01-03,,,с", "from_date must be a date like"),
+        ("incidents", "2026-01-01,2026-01-02,жоқ,,с", "must stand in outlets.csv"),
+        ("incidents", "2026-01-01,2026-01-02,,odd,с", "measure must be one of"),
+        ("incidents", "2026-01-01,2026-01-02,,,", "must not be empty"),
         ("entities", "people,Ақан Бек,KZ,", "entity_type must be one of person"),
         ("entities", "person,Ақан Бек,Kz,", "country_code must stand in countries"),
         ("entities", "person,Ақан Бек,QQ,", "country_code must stand in countries"),
@@ -159,6 +165,8 @@ def test_a_wrong_row_is_told_by_file_and_line(tmp_path, table, row, words):
 @pytest.mark.parametrize(
     ("table", "row"),
     [
+        ("incidents", "2026-01-01,2026-01-02,kazinform,articles,сайт ашылмады"),
+        ("incidents", "2026-01-01,2026-01-01,,,диск толып қалды"),
         ("places", "Ауыл,KZ,city,-51.5,70,,"),
         ("places", "Ауыл,KZ,city,,,,"),
         ("aliases", "Еуропа,organisation,Еуропа Одағы"),
