@@ -418,6 +418,77 @@ def forget(
     forget_command(article, reason, data)
 
 
+@app.command(epilog="Example: qoima tidy --dry-run")
+def tidy(
+    data: DataOption = None,
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would go, and how much.")
+    ] = False,
+) -> None:
+    """Let go what the settings keep_… do not keep; runs do so once a day."""
+    from flows.commands.tidy import tidy_command
+
+    tidy_command(data, is_dry_run=dry_run)
+
+
+@app.command(epilog="Example: qoima doctor --json")
+def doctor(
+    data: DataOption = None,
+    *,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the findings as JSON.")
+    ] = False,
+) -> None:
+    """Look for trouble, and say what to do; changes nothing, needs no network."""
+    from flows.commands.doctor import doctor_command
+
+    raise typer.Exit(doctor_command(data, as_json=as_json))
+
+
+@app.command(epilog="Example: qoima backup /mnt/disk/qoima")
+def backup(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FOLDER|FILE.tar",
+            help="Where (default: the folder backup, beside the data folder).",
+        ),
+    ] = None,
+    data: DataOption = None,
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only verify the backup that is there.")
+    ] = False,
+) -> None:
+    """Copy warehouse, raw zone, reference tables and settings, with their hashes."""
+    from flows.commands.backup import backup_command
+
+    raise typer.Exit(backup_command(folder, data, is_check=check))
+
+
+@app.command(epilog="Example: qoima restore /mnt/disk/qoima --replace")
+def restore(
+    folder: Annotated[
+        Path, typer.Argument(metavar="BACKUP", help="Its folder or file.")
+    ],
+    data: DataOption = None,
+    *,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="Put a warehouse that is there aside."),
+    ] = False,
+) -> None:
+    """Bring a backup back, and prove that it is what was backed up.
+
+    Without --data, settings and reference tables come back as well, where there are
+    none.
+    """
+    from flows.commands.backup import restore_command
+
+    raise typer.Exit(restore_command(folder, data, is_replacing=replace))
+
+
 @app.command(epilog="Example: qoima export parquet")
 def export(
     folder: Annotated[
@@ -483,6 +554,7 @@ def main() -> NoReturn:
 
 def _explain(error: Exception) -> int:
     """Users' errors in one line; anything else is ours and keeps its traceback."""
+    from warehouse.catalog import explain_damage, is_damage
     from warehouse.query import UnknownReportError
 
     if type(error).__name__ == "NoArgsIsHelpError":  # only `qoima`: show the help
@@ -496,6 +568,8 @@ def _explain(error: Exception) -> int:
         return _say(f"{line}. See `{path} --help`.", EXIT_USAGE)
     if isinstance(error, UserError | UnknownReportError):
         return _say(str(error), EXIT_USAGE)
+    if is_damage(error):
+        return _say(explain_damage(None, error, is_published=True), EXIT_USAGE)
     if isinstance(error, OSError):  # a folder that is a file, no permission, no space
         place = f"{error.filename}: " if error.filename else ""
         return _say(f"{place}{error.strerror or error}.", EXIT_USAGE)

@@ -56,12 +56,12 @@ def prefect_environment(data: Path) -> dict[str, str]:
     }
 
 
-def server_environment(data: Path, ui_url: str) -> dict[str, str]:
+def server_environment(data: Path, ui_url: str, keep_days: int) -> dict[str, str]:
     """Variables for a server of our own.
 
     Its database and its copy of the pages lie under the data folder; pages of other
     sites that are open in the same browser may not call it; flow runs are forgotten
-    after Prefect's 90 days.
+    after so many days.
     """
     by_name = ui_url.replace("127.0.0.1", "localhost")
     return prefect_environment(data) | {
@@ -70,4 +70,5 @@ def server_environment(data: Path, ui_url: str) -> dict[str, str]:
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": f"{ui_url},{by_name}",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "true",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(keep_days * 86_400),
     }

@@ -27,6 +27,7 @@ from warehouse.lock import writer_lock
 from warehouse.marker import clear_marker, read_marker
 from warehouse.migrate import applied_migrations, read_version
 from warehouse.publish import publish
+from warehouse.restore import finish_swap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,7 +122,11 @@ def run_pass(
             except OSError as error:
                 message = f"{data}: this cannot be the data folder: {error.strerror}."
                 raise UserError(message) from error
+            if not request.is_dry_run:
+                finish_swap(data)
         is_stale = _pass_under_lock(_Pass(request, summary, observer, engine, now))
+        if not request.is_dry_run:
+            is_stale |= _tidy(request, summary, now)
         if is_stale and not request.is_dry_run:
             observer.at("publish")
             started = time.perf_counter()
@@ -132,6 +137,19 @@ def run_pass(
             _build_site(request, observer, engine, summary, is_stale=is_stale)
     summary.seconds = round(time.perf_counter() - begun, 3)
     return summary
+
+
+def _tidy(request: RunRequest, summary: RunSummary, now: datetime) -> bool:
+    """Once a day, let old things go; True if the warehouse has to be published."""
+    from flows.tidy_due import is_due
+
+    if not is_due(request.data, now):
+        return False
+    from flows.tidy import tidy_after_run
+
+    is_changed, notes = tidy_after_run(request.data, request.settings, now)
+    summary.notes += notes
+    return is_changed
 
 
 def _build_site(

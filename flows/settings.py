@@ -79,6 +79,33 @@ class Settings(BaseSettings):
         ge=1,
         description="Last days whose articles all get a page of the site.",
     )
+    keep_raw_days: int = Field(
+        default=0,
+        ge=0,
+        description="Days that raw copies of loaded files are kept; 0: for ever. "
+        "What went cannot be read again.",
+    )
+    keep_quarantine_days: int = Field(
+        default=0,
+        ge=0,
+        description="Days that closed rejections are kept; 0: for ever.",
+    )
+    keep_loads_days: int = Field(
+        default=366,
+        ge=0,
+        description="Days that results of checks are kept, loads for ever; 0: both.",
+    )
+    keep_prefect_days: int = Field(
+        default=90,
+        ge=1,
+        description="Days that the server of `qoima up` keeps its runs and logs.",
+    )
+    compact_free_percent: int = Field(
+        default=50,
+        ge=1,
+        le=100,
+        description="The warehouse file is written anew once so much of it is free.",
+    )
     notify: list[str] = Field(
         default=[],
         description="Whom to tell of incidents: addresses as Apprise reads them, such "

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_LOCK = f"{HOME}/up.lock"
+LOCK = f"{HOME}/up.lock"
 _STOP_SECONDS, _POLL_SECONDS = 40, 0.2
 
 
@@ -34,7 +34,7 @@ def alone(data: Path) -> Iterator[None]:
     Raises:
         AlreadyUpError: another process holds it.
     """
-    descriptor = os.open(data / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    descriptor = os.open(data / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         if not _take(descriptor):
             raise AlreadyUpError
@@ -56,7 +56,7 @@ def _take(descriptor: int) -> bool:
 def is_up(data: Path) -> bool:
     """Whether the lock is held; the kernel drops it with its holder."""
     try:
-        descriptor = os.open(data / _LOCK, os.O_RDWR)
+        descriptor = os.open(data / LOCK, os.O_RDWR)
     except FileNotFoundError:
         return False
     try:
@@ -69,7 +69,7 @@ def stop_holder(data: Path) -> bool:
     """End the process that holds the lock, by force if need be; True if it ended."""
     for number in (signal.SIGTERM, signal.SIGKILL):
         with suppress(OSError, ValueError):
-            os.kill(int((data / _LOCK).read_text()), number)
+            os.kill(int((data / LOCK).read_text()), number)
         until = time.monotonic() + _STOP_SECONDS
         while time.monotonic() < until:
             if not is_up(data):

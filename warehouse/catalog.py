@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import closing
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEMORY = ":memory:"
+_TRIES, _PAUSE = 20, 0.1
+#: What DuckDB says of a file that was cut short, overwritten or never its own.
+_DAMAGED = (
+    "not a valid DuckDB database file",
+    "Could not read enough bytes",
+    "Corrupt database file",
+    "Failed to load metadata",
+    "Serialization Error",
+)
 
 
 class WarehouseError(Exception):
@@ -114,7 +124,7 @@ def open_reports(path: Path, *, is_shut: bool = True) -> duckdb.DuckDBPyConnecti
     if not path.exists():
         message = f"{path}: nothing was published yet. Run `qoima run` first."
         raise WarehouseError(message)
-    connection = _connect(path, read_only=True)
+    connection = _connect(path, read_only=True, is_published=True)
     try:
         _refuse_other_version(connection, path)
     except WarehouseError:
@@ -126,6 +136,15 @@ def open_reports(path: Path, *, is_shut: bool = True) -> duckdb.DuckDBPyConnecti
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
+
+
+def open_as_is(path: Path, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
+    """Open a warehouse file of whatever schema: nothing in it is brought up to date.
+
+    Raises:
+        WarehouseError: the file does not open.
+    """
+    return _connect(path, read_only=read_only)
 
 
 def has_readers_schema(connection: duckdb.DuckDBPyConnection, reports: Path) -> bool:
@@ -146,23 +165,65 @@ def has_readers_schema(connection: duckdb.DuckDBPyConnection, reports: Path) -> 
 
 
 def _connect(
-    path: Path | None, *, read_only: bool = False
+    path: Path | None, *, read_only: bool = False, is_published: bool = False
 ) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(
-            str(path) if path else MEMORY,
-            read_only=read_only,
-            config={
-                "autoinstall_known_extensions": "false",
-                "autoload_known_extensions": "false",
-            },
-        )
+        return _connect_patiently(str(path) if path else MEMORY, read_only=read_only)
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]
         message = f"{path}: the warehouse does not open: {first_line}"
-        if "Could not set lock" in first_line:
+        if is_open_elsewhere(error):
             message += ". Another program has it open for writing: close it there."
+        elif is_damage(error):
+            message = explain_damage(path, error, is_published=is_published)
         raise WarehouseError(message) from error
+
+
+def _connect_patiently(place: str, *, read_only: bool) -> duckdb.DuckDBPyConnection:
+    """Connect; a writer waits a moment for one who only has a look, as doctor does."""
+    tries = 1 if read_only else _TRIES
+    while True:
+        tries -= 1
+        try:
+            return duckdb.connect(
+                place,
+                read_only=read_only,
+                config={
+                    "autoinstall_known_extensions": "false",
+                    "autoload_known_extensions": "false",
+                },
+            )
+        except duckdb.Error as error:
+            if not tries or not is_open_elsewhere(error):
+                raise
+        time.sleep(_PAUSE)
+
+
+def is_open_elsewhere(error: BaseException) -> bool:
+    """Whether another process has the file open, so that DuckDB keeps out of it."""
+    return "Could not set lock" in str(error)
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether DuckDB says that a file's bytes are not as it has written them."""
+    return isinstance(error, duckdb.Error) and any(
+        words in str(error) for words in _DAMAGED
+    )
+
+
+def explain_damage(
+    path: Path | None, error: BaseException, *, is_published: bool
+) -> str:
+    """One line on a file that DuckDB cannot read, with what to do."""
+    how = (
+        "Remove it and run `qoima run`, which publishes it anew; where the warehouse "
+        "is damaged too, `qoima restore BACKUP --replace` puts a backup in its place."
+        if is_published
+        else "`qoima restore BACKUP --replace` puts a backup in its place."
+    )
+    first_line = str(error).splitlines()[0]
+    place = path or "the warehouse or its published copy"
+    return f"{place}: the file is damaged or no warehouse ({first_line}). {how}"
 
 
 def _bring_up_to_date(

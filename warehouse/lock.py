@@ -11,14 +11,15 @@ import os
 import socket
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
 LOCK_NAME = ".lock"
+_LOCKS = Path("/proc/locks")
 _HOLDER_TRIES, _HOLDER_PAUSE = 20, 0.05
 
 
@@ -58,6 +59,28 @@ def writer_lock(data: Path, *, run_id: str, now: datetime) -> Iterator[None]:
         os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
+
+
+def is_held(folder: Path, name: str = LOCK_NAME) -> bool:
+    """Whether a process holds a lock, without taking it even for a moment.
+
+    Args:
+        folder: of the lock.
+        name: of the lock.
+
+    Returns:
+        What the kernel says; where it has no list of locks, whether its holder lives.
+    """
+    try:
+        inode = (folder / name).stat().st_ino
+    except OSError:
+        return False
+    try:
+        listed = _LOCKS.read_text().splitlines()
+    except OSError:  # no such list here
+        pid = read_holder(folder).get("pid")
+        return pid is not None and Path(f"/proc/{pid}").exists()
+    return any(f":{inode} " in line and " FLOCK " in line for line in listed)
 
 
 def read_holder(data: Path) -> dict[str, Any]:

@@ -109,3 +109,23 @@ def remove_parts(data: Path) -> None:
     """Remove what a killed run left half written."""
     for part in (data / RAW_FOLDER).glob("*.part"):
         part.unlink()
+
+
+def drop_contents(data: Path, raw_file: str, content_hashes: Collection[str]) -> None:
+    """Take contents out of one file of the raw zone; the file goes with the last one.
+
+    Args:
+        data: the data folder.
+        raw_file: the file, relative to it.
+        content_hashes: of the bytes that go.
+    """
+    path = data / raw_file
+    if not path.exists():
+        return
+    kept = read_raw(data, raw_file).filter(
+        ~pl.col("content_hash").is_in(list(content_hashes))
+    )
+    if kept.is_empty():
+        path.unlink()
+    else:
+        _write(path, kept)

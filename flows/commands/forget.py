@@ -29,6 +29,7 @@ def forget_command(article: str, reason: str, data: Path | None) -> None:
         f"forgotten: article {done.article_id}, {done.versions} versions; "
         f"cut out of the raw copies of {len(done.paths)} inputs."
     )
+    typer.echo("Backups made before hold it still: make them anew (qoima backup).")
     typer.echo("Inputs that may still lie in a landing folder or its archive:")
     for path in done.paths:
         typer.echo(f"  {path}")

@@ -13,8 +13,9 @@ from flows.errors import UserError
 from flows.landing import Root
 from flows.notify import run_and_tell
 from flows.observer import observer_for_terminal
-from flows.run import LANDING, RunRequest
+from flows.run import LANDING, WAREHOUSE, RunRequest
 from flows.settings import load_settings
+from warehouse.catalog import explain_damage, is_damage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +52,13 @@ def perform(request: RunRequest, *, as_json: bool) -> int:
             request, observer_for_terminal(), _engine_for(request.settings)
         )
     except (RuntimeError, OSError, duckdb.Error) as error:
+        if is_damage(error):
+            warehouse = request.data / WAREHOUSE
+            typer.echo(
+                f"qoima: {explain_damage(warehouse, error, is_published=False)}",
+                err=True,
+            )
+            return 1
         words = " ".join(str(error).split())
         typer.echo(
             f"qoima: the run failed, its data were not changed: {words}", err=True

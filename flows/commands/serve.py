@@ -156,7 +156,9 @@ def _stay(settings: Settings, *, must_have_port: bool) -> int:
             server = stack.enter_context(
                 _child(
                     [SERVER, str(port)],
-                    server_environment(settings.data, ui_url),
+                    server_environment(
+                        settings.data, ui_url, settings.keep_prefect_days
+                    ),
                     home / "server.log",
                 )
             )
