@@ -1,15 +1,22 @@
 -- Grain: one table of what was read, over its rows in current versions of the period.
 -- Limits: rejects are all files and records still in quarantine, which are missing from every
 -- table; their outlet is not known, so they are not told where one is asked for. restated are
--- rows of articles of which the last successful load brought a newer version; what a
--- reprocessing changed is not told. failed_rows is what broke a rule on the table in that
--- load, in any period; null where no rule looked at it. low confidence is below 0.7; articles
--- have none. The places behind a row are its newest of low confidence; of articles, those
--- restated or without a day.
+-- rows of articles of which the last successful load brought a newer version; restated_days are
+-- days of the period whose published number the last successful run, or a forgetting since, has
+-- changed, for whatever cause (the report restatements tells them). failed_rows is what broke a
+-- rule on the table in that load, in any period; null where no rule looked at it. low confidence
+-- is below 0.7; articles have none. The places behind a row are its newest of low confidence; of
+-- articles, those restated or without a day.
 with last_load as (
     select max(load_id) as load_id
     from dim_load
     where status = 'succeeded'
+),
+
+last_succeeded as (
+    select dim_load.run_id
+    from dim_load
+    inner join last_load on dim_load.load_id = last_load.load_id
 ),
 
 restated as (
@@ -436,6 +443,44 @@ failed as (
     group by fact_check.table_name
 ),
 
+last_run as (
+    select min(started_at) as started_at
+    from dim_load
+    where run_id in (select last_succeeded.run_id from last_succeeded)
+),
+
+restatement as (
+    select
+        measured_date,
+        case split_part(measure, '_', 1)
+            when 'mentions' then 'fact_mention'
+            when 'quotes' then 'fact_quote'
+            when 'amounts' then 'fact_amount'
+            when 'events' then 'fact_event_statement'
+            else 'fact_article'
+        end as table_name
+    from fact_restatement
+    where
+        restated_at >= (select last_run.started_at from last_run)
+        and is_between(measured_date, $since, $until)
+        and case
+            when $source is null then source_id = 0
+            else
+                source_id in (
+                    select source_id from dim_source
+                    where source_code = $source
+                )
+        end
+),
+
+restated_day as (
+    select
+        table_name,
+        count(distinct measured_date) as days
+    from restatement
+    group by table_name
+),
+
 joined as (
     select
         measured.measure,
@@ -453,6 +498,7 @@ joined as (
         round(100.0 * coalesce(measured.coarse, 0) / measured.row_count, 1) as coarse_percent,
         round(100.0 * coalesce(measured.undated, 0) / measured.row_count, 1) as undated_percent,
         (coalesce(measured.restated, 0))::bigint as restated,
+        coalesce(restated_day.days, 0) as restated_days,
         (failed.failed_rows)::bigint as failed_rows,
         coalesce(doubtful.evidence, []) as evidence
     from measured
@@ -460,6 +506,7 @@ joined as (
     cross join rejected
     left join doubtful on measured.measure = doubtful.measure
     left join failed on measured.measure = failed.table_name
+    left join restated_day on measured.measure = restated_day.table_name
 )
 
 select * from joined

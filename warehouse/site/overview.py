@@ -37,7 +37,7 @@ _FIGURE_PAGES = {
     "events": "report/meetings.html",
 }
 #: Reports that the page on quality shows in short.
-_QUALITY = ("load_health", "trust", "rejected_inputs")
+_QUALITY = ("measures", "restatements", "load_health", "trust", "rejected_inputs")
 _SHORT = 12
 
 
@@ -64,7 +64,9 @@ class Quality:
     load: dict[str, Any] | None
     rules: int
     failed: Table
+    remedies: Table
     trends: Table
+    waivers: Table
     quarantine: Table
     files: Table
     reports: list[tuple[ReportPage, Table]]
@@ -128,7 +130,8 @@ def gather_quality(
     """What the newest load broke and why, trends, quarantine, reports in short."""
 
     def table(name: str) -> Table:
-        return make_table(making, name, ask(connection, site_sql(name)), label)
+        answer = ask(connection, site_sql(name))
+        return make_table(making, name, answer, label, keep_empty=False)
 
     (counted,) = ask_site(connection, "rules_checked")
     by_name = {page.report.name: page for page in reports}
@@ -136,7 +139,9 @@ def gather_quality(
         newest_load(connection),
         counted["rules"],
         table("failed_causes"),
+        table("remedies"),
         table("rule_trends"),
+        table("waivers"),
         table("open_rejections"),
         table("files_by_status"),
         [
