@@ -29,6 +29,11 @@ LONG = (
     "test_order_and_batch_size_change_no_table[1]",
     "test_a_clean_batch_raises_no_rule[20000]",
     "test_time_grows_no_faster_than_the_text[5 MB]",
+    "test_one_by_one_gives_the_same_tables_as_at_once",
+    "test_samples_loaded_in_two_halves_are_counted_as_at_once",
+    "test_a_reprocessed_step_leaves_the_tables_right",
+    "test_versions_keep_the_order_of_their_sources_times",
+    "test_the_command_builds_them_of_the_newest_loads",
 )
 
 

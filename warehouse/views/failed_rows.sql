@@ -38,3 +38,35 @@ left join fact_article as article
 left join fact_file as named_file on broken_row.file_id = named_file.file_id
 left join fact_file as article_file on article.file_id = article_file.file_id
 where not failed.is_passed;
+
+comment on view failed_rows is
+'Rows that broke a rule, with their load, article and input. Grain: one row that broke one rule '
+'in one load, or one broken rule without rows.';
+comment on column failed_rows.load_id is 'dim_load.load_id';
+comment on column failed_rows.started_at is 'When the load began, UTC.';
+comment on column failed_rows.rule_id is 'The rule: dim_rule.rule_id';
+comment on column failed_rows.table_name is 'The table that the rule protects.';
+comment on column failed_rows.severity is 'critical, warning or info.';
+comment on column failed_rows.error is 'Why the rule could not run; null where it ran.';
+comment on column failed_rows.file_id is
+'The input that the row is of: fact_file.file_id; null where it is of none.';
+comment on column failed_rows.record_no is 'The record in the input.';
+comment on column failed_rows.article_id is
+'The article: fact_article.article_id; null where the row is of none.';
+comment on column failed_rows.version is 'The article''s version; null where it is not loaded.';
+comment on column failed_rows.in_title is
+'Whether the characters are those of the title; null where the row has none.';
+comment on column failed_rows.start_char is
+'Offset of its first code point, from 0; null where the row has none.';
+comment on column failed_rows.end_char is
+'Offset after its last code point; null where the row has none.';
+comment on column failed_rows.source_id is 'The article''s outlet: dim_source.source_id';
+comment on column failed_rows.format is 'Format of the input, as its reader names it.';
+comment on column failed_rows.parser_version is 'Version of the step that parsed the article.';
+comment on column failed_rows.detail is
+'What the rule shows of the row, as JSON; null of a record.';
+comment on column failed_rows.current_version is 'The version where it is current; null elsewhere.';
+comment on column failed_rows.published_date is
+'The article''s publication day, where the version is current.';
+comment on column failed_rows.row_count is
+'1 of a row; of a rule without rows, how many it counted.';
