@@ -90,7 +90,7 @@ counted as (
                 sentence_no := sentence_no,
                 published_date := published_date
             ),
-            (is_first, not in_title, confidence, -start_char)
+            (is_first, not in_title, confidence, -start_char, article_id)
         ) as place,
         evidence_list(
             article_id, version, in_title, start_char, end_char, published_date
