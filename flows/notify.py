@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -38,6 +39,16 @@ _QUARANTINE = """
     where status = 'open'
     group by all
     order by open desc, stage, reason_code
+"""
+_SILENT = """
+    select
+        dim_source.source_code,
+        rhythm.silent_days,
+        rhythm.usual_days
+    from source_rhythm($now_at::timestamp) as rhythm
+    inner join dim_source on rhythm.source_id = dim_source.source_id
+    where rhythm.state = 'silent' and dim_source.source_code <> 'unknown'
+    order by dim_source.source_code
 """
 
 
@@ -122,6 +133,8 @@ def _incidents(request: RunRequest, summary: RunSummary) -> list[Incident]:
         return found
     with closing(open_reports(request.data / REPORTS)) as connection:
         waiting = ask(connection, _QUARANTINE).rows
+        now = datetime.now(UTC).replace(tzinfo=None)
+        silent = ask(connection, _SILENT, {"now_at": now}).rows
     found += [
         Incident(
             f"quarantine:{stage}:{reason}",
@@ -131,6 +144,16 @@ def _incidents(request: RunRequest, summary: RunSummary) -> list[Incident]:
             "then `qoima quarantine replay`.",
         )
         for stage, reason, count in waiting
+    ]
+    found += [
+        Incident(
+            f"silent:{source}",
+            f"Qoima: {source} is silent",
+            f"{source} has had no article for {days:,} days; usually {usual:g} pass "
+            "from one day with articles to the next.\nWhat to do: look whether the "
+            "outlet still writes, and whether its files reach the landing folder.",
+        )
+        for source, days, usual in silent
     ]
     return found
 

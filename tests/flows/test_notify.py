@@ -67,6 +67,18 @@ def test_each_reason_in_quarantine_is_told_once_and_no_text_of_articles(
     assert BODY[:20] not in told
 
 
+def test_a_silent_outlet_is_told_once(workspace, desk, run):
+    for day in range(1, 9):
+        url, title = f"https://baq.kz/{day}", f"Су қоймасы жөнделді {day}"
+        line = record(url=url, title=title, date=f"2025-11-0{day}")
+        workspace.put(f"{day}.json", line)
+    run()
+    run()
+    (message,) = desk.messages
+    assert message["title"] == "Qoima: baq.kz is silent"
+    assert "usually 1 pass" in message["message"]
+
+
 def test_a_failed_run_is_told_and_still_fails(workspace, desk, run, monkeypatch):
     def fail(*_):
         message = "disk full"
