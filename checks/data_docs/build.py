@@ -69,6 +69,8 @@ def build_data_docs(results: Iterable[Mapping[str, Any]], folder: Path) -> Path:
     by_table: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for result in results:
         by_table[result["table_name"]].append(result)
+    # Great Expectations takes no path that is relative.
+    first, folder = folder / "index.html", folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".data-docs-") as made:
         pages = Path(made) / "pages"
@@ -83,7 +85,7 @@ def build_data_docs(results: Iterable[Mapping[str, Any]], folder: Path) -> Path:
             folder.rename(old)
         pages.rename(folder)
         shutil.rmtree(old, ignore_errors=True)
-    return folder / "index.html"
+    return first
 
 
 def _require_pages(
