@@ -34,6 +34,9 @@ LONG = (
     "test_a_reprocessed_step_leaves_the_tables_right",
     "test_versions_keep_the_order_of_their_sources_times",
     "test_the_command_builds_them_of_the_newest_loads",
+    "change_what_follows_are_kept_and_can_be_taken_back",
+    "test_a_page_that_is_gone_or_new_days_bring_pages_back",
+    "test_a_large_quarantine_is_replayed_in_loads_of_bounded_size",
 )
 
 

@@ -28,6 +28,9 @@ from warehouse.catalog import WarehouseError, open_reports, open_warehouse
 from warehouse.lock import WarehouseBusyError, writer_lock
 from warehouse.manifest import BackupError, TableSum, read_manifest
 
+#: One worker makes what these tests share.
+pytestmark = pytest.mark.xdist_group("backup")
+
 URL = "https://baq.kz/1"
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 
