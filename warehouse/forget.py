@@ -145,10 +145,25 @@ def rewrite_warehouse(warehouse: Path) -> None:
 
 
 def _blank_samples(connection: duckdb.DuckDBPyConnection, article_id: int) -> None:
-    """Take the article's words out of what checks have shown of its rows.
+    """Take the article's words out of what checks and rejections show of its rows.
 
     A sample names its rows by article or by file.
     """
+    connection.execute(
+        """
+        update fact_rejection
+        set detail = ''
+        where exists (
+            select 1
+            from fact_record
+            where
+                fact_record.article_id = $article_id
+                and fact_record.file_id = fact_rejection.file_id
+                and fact_record.record_no = fact_rejection.record_no
+        )
+        """,
+        {"article_id": article_id},
+    )
     connection.execute(
         """
         update fact_check

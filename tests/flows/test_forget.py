@@ -128,3 +128,16 @@ def test_an_unknown_article_is_said(workspace, what):
     workspace.load()
     with pytest.raises(UserError, match="no article"):
         forget_it(workspace, what)
+
+
+def test_what_a_refused_version_shows_of_itself_goes_too(workspace):
+    workspace.put("good.json", record(url=URL, title=MARK, text=BODY))
+    workspace.put("empty.json", record(url=URL, title=MARK, text=""))
+    workspace.put("other.json", record(url="https://baq.kz/3", title="Үшінші", text=""))
+    workspace.load()
+    forget_it(workspace)
+    shown = workspace.ask(
+        "select path, detail <> '' from fact_rejection "
+        "inner join fact_file using (file_id) order by path"
+    )
+    assert shown == [("empty.json", False), ("other.json", True)]
