@@ -1,0 +1,123 @@
+"""Dask's scheduler: found or started, and its workers looked at."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from flows.dask_worker import differences, environment
+from flows.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: A scheduler that does not answer within so many seconds is not there.
+CONNECT_SECONDS = 10.0
+
+
+@contextmanager
+def connect(
+    address: str, security: Any = None, seconds: float = CONNECT_SECONDS
+) -> Iterator[Any]:
+    """A client of a scheduler.
+
+    Raises:
+        UserError: Dask is not installed, or nobody answers there.
+    """
+    distributed = import_distributed()
+    try:
+        client = distributed.Client(
+            address, security=security, timeout=seconds, set_as_default=False
+        )
+    except (OSError, TimeoutError, ValueError, TypeError) as error:
+        words = " ".join(str(error).split())
+        message = (
+            f"dask_address: no Dask scheduler answers at {address} ({words}). Start it "
+            '(dask scheduler), mend the setting, or set engine = "local".'
+        )
+        raise UserError(message) from None
+    with client:
+        yield client
+
+
+def check_workers(client: Any, address: str, wait_seconds: float) -> int:
+    """How many workers there are, all like this process.
+
+    Raises:
+        UserError: there is none, or one is not like this process.
+    """
+    try:
+        client.wait_for_workers(1, timeout=wait_seconds)
+    except TimeoutError:
+        message = (
+            f"{address}: the Dask scheduler has had no worker for {wait_seconds:g} "
+            "seconds. Start some: dask worker."
+        )
+        raise UserError(message) from None
+    found = client.run(environment, on_error="return")
+    for worker, theirs in sorted(found.items()):
+        if isinstance(theirs, ImportError):
+            unlike = f"it has not got Qoima ({theirs})"
+        elif isinstance(theirs, BaseException):
+            continue  # it ended meanwhile; a later one is checked with its first part
+        else:
+            unlike = differences(environment(), theirs)
+        if unlike:
+            message = (
+                f"the Dask worker {worker} is not like this machine: {unlike}. Install "
+                "the same Qoima there, by requirements.lock, and start it again."
+            )
+            raise UserError(message)
+    return len(found)
+
+
+@contextmanager
+def local_cluster(workers: int) -> Iterator[Any]:
+    """A cluster on loopback for the time of a run, behind a certificate of its own.
+
+    Whoever reaches a scheduler can have code run, and others may share this machine.
+    """
+    distributed = import_distributed()
+    with (
+        tempfile.TemporaryDirectory(prefix="qoima-dask-") as scratch,
+        distributed.LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            protocol="tls",
+            security=True,
+            dashboard_address=None,
+            silence_logs=logging.CRITICAL,
+            local_directory=scratch,
+            # Workers share the cores among themselves.
+            env={"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+        ) as cluster,
+    ):
+        yield cluster
+
+
+def import_distributed() -> Any:
+    """Dask's `distributed`, which says less.
+
+    Raises:
+        UserError: it is not installed.
+    """
+    try:
+        import dask
+        import distributed
+    except ImportError:
+        message = (
+            'engine = "dask" needs Dask: pip install "qoima[scale]", or set '
+            'engine = "local".'
+        )
+        raise UserError(message) from None
+    # Parts go through the scheduler, so that no worker's end loses them; how many at
+    # once is bounded here.
+    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
+    # What matters of it is told by errors of our own.
+    for name in ("distributed", "distributed.client", "distributed.scheduler"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return distributed
