@@ -7,6 +7,7 @@ import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from flows import dask_worker
 from flows.dask_worker import differences, environment
 from flows.errors import UserError
 
@@ -19,7 +20,7 @@ CONNECT_SECONDS = 10.0
 
 @contextmanager
 def connect(
-    address: str, security: Any = None, seconds: float = CONNECT_SECONDS
+    address: str, security: Any = None, seconds: float | None = None
 ) -> Iterator[Any]:
     """A client of a scheduler.
 
@@ -29,7 +30,10 @@ def connect(
     distributed = import_distributed()
     try:
         client = distributed.Client(
-            address, security=security, timeout=seconds, set_as_default=False
+            address,
+            security=security,
+            timeout=seconds or CONNECT_SECONDS,
+            set_as_default=False,
         )
     except (OSError, TimeoutError, ValueError, TypeError) as error:
         words = " ".join(str(error).split())
@@ -56,14 +60,15 @@ def check_workers(client: Any, address: str, wait_seconds: float) -> int:
             "seconds. Start some: dask worker."
         )
         raise UserError(message) from None
-    found = client.run(environment, on_error="return")
+    found = client.run(dask_worker.environment, on_error="return")
+    ours = environment()
     for worker, theirs in sorted(found.items()):
         if isinstance(theirs, ImportError):
             unlike = f"it has not got Qoima ({theirs})"
         elif isinstance(theirs, BaseException):
             continue  # it ended meanwhile; a later one is checked with its first part
         else:
-            unlike = differences(environment(), theirs)
+            unlike = differences(ours, theirs)
         if unlike:
             message = (
                 f"the Dask worker {worker} is not like this machine: {unlike}. Install "
@@ -89,7 +94,8 @@ def local_cluster(workers: int) -> Iterator[Any]:
             host="127.0.0.1",
             protocol="tls",
             security=True,
-            dashboard_address=None,
+            # Its pages, on loopback too: Dask has no way to leave them out.
+            dashboard_address="127.0.0.1:0",
             silence_logs=logging.CRITICAL,
             local_directory=scratch,
             # Workers share the cores among themselves.
