@@ -125,7 +125,10 @@ def cluster(folder: Path, workers: int) -> Iterator[str]:
     """A scheduler and its workers, each a process started as docs/scale.md says."""
     told = folder / f"scheduler{workers}.json"
     loopback = ["--host", "127.0.0.1", "--no-dashboard"]
-    environment = os.environ | {"POLARS_MAX_THREADS": "1", "PYTHONPATH": str(Path.cwd())}
+    environment = os.environ | {
+        "POLARS_MAX_THREADS": "1",
+        "PYTHONPATH": str(Path.cwd()),
+    }
     commands = [
         [DASK, "scheduler", *loopback, "--port", "0", "--scheduler-file", told],
         *[[DASK, "worker", "--scheduler-file", told, *loopback, "--nthreads", "1"]]
@@ -166,8 +169,7 @@ def used(address: str) -> dict[str, float]:
             "scheduler": client.run_on_scheduler(time.process_time),
             "memory": 1024
             * max(
-                usage.ru_maxrss
-                for usage in client.run(resource.getrusage, 0).values()
+                usage.ru_maxrss for usage in client.run(resource.getrusage, 0).values()
             ),
         }
 
