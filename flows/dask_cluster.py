@@ -71,6 +71,7 @@ class Cluster:
         self._wait_seconds = wait_seconds
         self._submit = submit
         self._alone_since: float | None = None
+        self._looked_at = 0.0
         self._window = _PARTS_A_THREAD
         # A task of its own: workers hand its result on, and one that is lost with its
         # worker is made again.
@@ -102,6 +103,7 @@ class Cluster:
         running: dict[Future[Any], tuple[int, Callable[[], bytes]]] = {}
         try:
             while waiting or running:
+                self._look()
                 while waiting and len(running) < self._window:
                     number, part = waiting.popleft()
                     future, result = self._submit(
@@ -113,8 +115,8 @@ class Cluster:
                     answers[number] = self._answers(
                         result, function, parts[number], refuse
                     )
-        except CancelledError as error:
-            message = f"the Dask scheduler was lost: {error}. Start it and run again."
+        except CancelledError:
+            message = "the Dask scheduler was lost. Start it and run again."
             raise ClusterError(message) from None
         finally:
             if running:
@@ -130,12 +132,15 @@ class Cluster:
                     list(running), timeout=_LOOK_SECONDS, return_when="FIRST_COMPLETED"
                 )
         except TimeoutError:
-            self._look()
             return []
         return list(ended.done)
 
     def _look(self) -> None:
-        """See who is there; too long nobody ends the run."""
+        """See now and then who is there; too long nobody ends the run."""
+        now = time.monotonic()
+        if now - self._looked_at < _LOOK_SECONDS:
+            return
+        self._looked_at = now
         try:
             threads = self._client.sync(
                 self._client.scheduler.ncores, callback_timeout=CONNECT_SECONDS
@@ -147,7 +152,6 @@ class Cluster:
             self._alone_since = None
             self._window = _PARTS_A_THREAD * sum(threads.values())
             return
-        now = time.monotonic()
         self._alone_since = self._alone_since or now
         if now - self._alone_since > self._wait_seconds:
             message = (
@@ -207,7 +211,7 @@ def open_cluster(
             from flows.dask_tasks import is_seen_by_workers, task_submitter
 
             if is_seen_by_workers(is_local=settings.dask_address is None):
-                submit = stack.enter_context(task_submitter(address, security))
+                client, submit = stack.enter_context(task_submitter(address, security))
         yield Cluster(client, shared, settings.dask_wait_seconds, submit)
 
 

@@ -63,10 +63,10 @@ def check_workers(client: Any, address: str, wait_seconds: float) -> int:
     found = client.run(dask_worker.environment, on_error="return")
     ours = environment()
     for worker, theirs in sorted(found.items()):
-        if isinstance(theirs, ImportError):
-            unlike = f"it has not got Qoima ({theirs})"
-        elif isinstance(theirs, BaseException):
+        if isinstance(theirs, OSError):
             continue  # it ended meanwhile; a later one is checked with its first part
+        if isinstance(theirs, BaseException):
+            unlike = f"it does not run Qoima ({theirs})"
         else:
             unlike = differences(ours, theirs)
         if unlike:

@@ -47,8 +47,8 @@ def is_seen_by_workers(*, is_local: bool) -> bool:
 
 
 @contextmanager
-def task_submitter(address: str, security: Any) -> Iterator[Send]:
-    """Sends parts as tasks of the flow run."""
+def task_submitter(address: str, security: Any) -> Iterator[tuple[Any, Send]]:
+    """A client of the scheduler, and what sends parts by it as tasks of the run."""
     runner = DaskTaskRunner(address=address, client_kwargs={"security": security})
     with runner:
 
@@ -62,7 +62,7 @@ def task_submitter(address: str, security: Any) -> Iterator[Send]:
             future = _outside(lambda: runner.submit(step, arguments))
             return future.wrapped_future, future.result
 
-        yield submit
+        yield runner.client, submit
 
 
 def _outside(submit: Callable[[], Any]) -> Any:

@@ -19,3 +19,8 @@ def end_at_three(frame, _shared):
 def fail(_frame, _shared):
     message = "an own fault"
     raise ValueError(message)
+
+
+def not_installed():
+    message = "No module named 'flows'"
+    raise ModuleNotFoundError(message)

@@ -212,6 +212,15 @@ def test_workers_that_are_unlike_are_refused_by_name(cluster, monkeypatch):
         check_workers(client, cluster.scheduler_address, 5)
 
 
+def test_workers_without_this_qoima_are_refused_by_name(cluster, monkeypatch):
+    monkeypatch.setattr(dask_worker, "environment", dask_parts.not_installed)
+    with (
+        Client(cluster, set_as_default=False) as client,
+        pytest.raises(UserError, match=r"tcp://127.0.0.1:\d+ .* does not run Qoima"),
+    ):
+        check_workers(client, cluster.scheduler_address, 5)
+
+
 def test_a_worker_that_joined_later_is_looked_at_with_its_first_part(monkeypatch):
     part = parts(1)[0]
     monkeypatch.setattr("flows.dask_part.environment", lambda: {"python": "2.7"})

@@ -1,4 +1,4 @@
-"""With a Prefect server, parts are tasks of the flow run: a real server, real workers."""
+"""With a Prefect server parts are tasks of the flow run: real server, real workers."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from tests.flows.workspace import Workspace
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("dask")]
 
 #: A pass over the samples, of whose workers one is killed in the middle.
-PASS = """
+SCRIPT = """
 import os, signal, sys
 from pathlib import Path
 from flows.dask_cluster import Cluster
@@ -72,7 +72,7 @@ def test_parts_are_tasks_of_the_flow_run_and_outlive_a_worker(
 ):
     workspace = Workspace(tmp_path / "data", checker)
     script = tmp_path / "one_pass.py"
-    script.write_text(PASS)
+    script.write_text(SCRIPT)
     ended = subprocess.run(
         [sys.executable, script, server, workspace.data, ROOT / "seeds" / "articles"],
         env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -94,8 +94,8 @@ def test_parts_are_tasks_of_the_flow_run_and_outlive_a_worker(
 
 
 def asked(url):
-    request = urllib.request.Request(
+    request = urllib.request.Request(  # noqa: S310 - our own server
         url, b'{"limit": 200}', {"Content-Type": "application/json"}
     )
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
         return json.load(answer)
