@@ -26,6 +26,7 @@ from flows.dask_worker import perform
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from distributed import Future
 
@@ -185,13 +186,14 @@ class Cluster:
 
 @contextmanager
 def open_cluster(
-    settings: Settings, shared: Shared, *, as_tasks: bool
+    settings: Settings, shared: Shared, scratch: Path, *, as_tasks: bool
 ) -> Iterator[Cluster]:
     """Connect to the scheduler of the settings, or start a cluster on this machine.
 
     Args:
         settings: where, and how long to wait.
         shared: what all parts need.
+        scratch: a folder of this run, for workers of its own.
         as_tasks: whether parts are to be tasks of the flow run that is on, where
             workers can tell its server of them.
 
@@ -202,7 +204,7 @@ def open_cluster(
     with ExitStack() as stack:
         address, security = settings.dask_address, None
         if address is None:
-            local = stack.enter_context(local_cluster(settings.dask_workers))
+            local = stack.enter_context(local_cluster(settings.dask_workers, scratch))
             address, security = local.scheduler_address, local.security
         client = stack.enter_context(connect(address, security))
         check_workers(client, address, settings.dask_wait_seconds)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from flows.errors import UserError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 #: A scheduler that does not answer within so many seconds is not there.
 CONNECT_SECONDS = 10.0
@@ -79,29 +79,26 @@ def check_workers(client: Any, address: str, wait_seconds: float) -> int:
 
 
 @contextmanager
-def local_cluster(workers: int) -> Iterator[Any]:
+def local_cluster(workers: int, scratch: Path) -> Iterator[Any]:
     """A cluster on loopback for the time of a run, behind a certificate of its own.
 
     Whoever reaches a scheduler can have code run, and others may share this machine.
     """
     distributed = import_distributed()
-    with (
-        tempfile.TemporaryDirectory(prefix="qoima-dask-") as scratch,
-        distributed.LocalCluster(
-            n_workers=workers,
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            protocol="tls",
-            security=True,
-            # Its pages, on loopback too: Dask has no way to leave them out.
-            dashboard_address="127.0.0.1:0",
-            silence_logs=logging.CRITICAL,
-            local_directory=scratch,
-            # Workers share the cores among themselves.
-            env={"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
-        ) as cluster,
-    ):
+    with distributed.LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=True,
+        host="127.0.0.1",
+        protocol="tls",
+        security=True,
+        # Its pages, on loopback too: Dask has no way to leave them out.
+        dashboard_address="127.0.0.1:0",
+        silence_logs=logging.CRITICAL,
+        local_directory=str(scratch),
+        # Workers share the cores among themselves.
+        env={"POLARS_MAX_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+    ) as cluster:
         yield cluster
 
 

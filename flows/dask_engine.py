@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import pickle
-from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from flows import dask_worker
-from flows.dask_cluster import ClusterError, open_cluster
+from flows.dask_cluster import ClusterError
 from flows.dask_part import Part
 from flows.known import OF_NO_WORDS
 from flows.parts import join_made, join_understood, make_part
@@ -18,15 +17,13 @@ from transforms.articles import rejection, rejection_frame
 from transforms.readers import FieldNames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     import polars as pl
 
     from flows.dask_cluster import Cluster
     from flows.parts import Around, Made, Understood
     from flows.references import References
-    from flows.settings import Settings
-    from transforms.enrichment import Known
 
 #: A part of long texts holds fewer of them.
 _MOST_BYTES = 4_000_000
@@ -106,30 +103,6 @@ class DaskWork(LocalWork):
 
     def _part(self, frame: pl.DataFrame) -> Part:
         return Part(frame, tuple(self.paths.get(id_, "?") for id_ in frame["file_id"]))
-
-
-@contextmanager
-def open_dask_work(
-    settings: Settings,
-    references: References,
-    know: Callable[[], Known],
-    *,
-    as_tasks: bool,
-) -> Iterator[DaskWork]:
-    """Whoever does the work of a run on the cluster of the settings.
-
-    Args:
-        settings: of the cluster.
-        references: the reference tables.
-        know: what is known of names, here.
-        as_tasks: whether parts are to be tasks of the flow run that is on.
-
-    Raises:
-        UserError: the cluster cannot be used; nothing was begun.
-    """
-    shared = shared_of(references)
-    with open_cluster(settings, shared, as_tasks=as_tasks) as cluster:
-        yield DaskWork(references, know, cluster, settings.dask_part_articles)
 
 
 def shared_of(references: References) -> dask_worker.Shared:

@@ -235,6 +235,7 @@ def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: Plan) -> Non
         checker = request.checker or stack.enter_context(CheckProcess())
         references = load_references(request.settings.seeds)
         known = start_loading(references)
+        scratch = stack.enter_context(_scratch(request))
         context = LoadContext(
             data=request.data,
             run_id=this.summary.run_id,
@@ -247,11 +248,11 @@ def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: Plan) -> Non
             field_names=FieldNames.from_rows(references.field_names.rows()),
             checker=checker,
             observer=this.observer,
-            scratch=stack.enter_context(_scratch(request)),
+            scratch=scratch,
             call=this.engine.call,
             known=known,
             work=stack.enter_context(
-                open_work(request.settings, this.engine, references, known)
+                open_work(request.settings, this.engine, references, known, scratch)
             ),
             waivers=references.waivers_on(this.now.date()),
             amendments=Amendments.of(references),

@@ -14,6 +14,7 @@ from transforms.readers import FieldNames
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
+    from pathlib import Path
 
     import polars as pl
 
@@ -79,7 +80,11 @@ class LocalWork:
 
 @contextmanager
 def open_work(
-    settings: Settings, engine: Engine, references: References, known: Future[Known]
+    settings: Settings,
+    engine: Engine,
+    references: References,
+    known: Future[Known],
+    scratch: Path,
 ) -> Iterator[LocalWork]:
     """Whoever does the work of a run, as the setting ``engine`` says.
 
@@ -88,6 +93,7 @@ def open_work(
         engine: what runs the steps; parts become tasks where steps are.
         references: the reference tables.
         known: what is known of names, being loaded.
+        scratch: a folder of this run.
 
     Raises:
         UserError: the cluster cannot be used; nothing was begun.
@@ -96,9 +102,11 @@ def open_work(
     if settings.engine == "local":
         yield here
         return
-    from flows.dask_engine import open_dask_work
+    from flows.dask_cluster import open_cluster
+    from flows.dask_engine import DaskWork, shared_of
 
-    with open_dask_work(
-        settings, references, known.result, as_tasks=engine.makes_tasks
-    ) as work:
-        yield work
+    cluster = open_cluster(
+        settings, shared_of(references), scratch, as_tasks=engine.makes_tasks
+    )
+    with cluster as opened:
+        yield DaskWork(references, known.result, opened, settings.dask_part_articles)
