@@ -85,7 +85,7 @@ class Settings(BaseSettings):
         default=2, ge=1, le=256, description="Workers of a cluster on this machine."
     )
     dask_part_articles: int = Field(
-        default=250, ge=1, description="Most articles in one task of the cluster."
+        default=500, ge=1, description="Most articles in one task of the cluster."
     )
     dask_wait_seconds: float = Field(
         default=30.0,
