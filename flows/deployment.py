@@ -1,39 +1,21 @@
-"""The scheduled deployment: a whole pass as a flow, and the process that serves it.
+"""A whole pass as a flow, which deployments start: of `qoima up`, and in work pools.
 
 Importing this module imports Prefect; `flows.lazy_engine` sets its environment first.
 Annotations are evaluated here, because Prefect makes the parameters' schema of them.
 """
 
-import asyncio
-from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
-from uuid import UUID
 
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
-from prefect.client.orchestration import get_client
-from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
-from prefect.client.schemas.filters import (
-    DeploymentFilter,
-    DeploymentFilterId,
-    FlowRunFilter,
-    FlowRunFilterState,
-    FlowRunFilterStateType,
-)
 from prefect.client.schemas.objects import (
     ConcurrencyLimitConfig,
     ConcurrencyLimitStrategy,
     State,
-    StateType,
 )
-from prefect.client.schemas.sorting import FlowRunSort
 from prefect.context import FlowRunContext
-from prefect.runner import Runner
-from prefect.schedules import Cron
-from prefect.states import Completed, Crashed, Failed
-from prefect.types.entrypoint import EntrypointType
+from prefect.states import Completed, Failed
 from pydantic import Field
 
 from checks.rules import RULES
@@ -53,29 +35,16 @@ from flows.summary import RunSummary
 from warehouse.catalog import WarehouseError
 from warehouse.lock import WarehouseBusyError
 
-DEPLOYMENT_NAME = "schedule"
-_DESCRIPTION = (
+DESCRIPTION = (
     "Picks up what is new in the landing folder, loads it and publishes the reports. "
     "One at a time: a run that comes due while another is at work is cancelled, "
     "because the next one takes everything that waits."
 )
-#: Prefect's own limit of one answer; with one slot there is one run, or none.
-_MOST_CUT_OFF = 200
-_AT_WORK = [StateType.PENDING, StateType.RUNNING, StateType.CANCELLING]
-
-
-class _Runner(Runner):
-    """Prefect's runner, which on SIGTERM forgets to await its own end.
-
-    Attributes:
-        end: ends it in order: runs at work are stopped and the schedule is paused.
-    """
-
-    end: Callable[[], object]
-
-    def handle_sigterm(self, *_arguments: Any, **_options: Any) -> None:
-        """End in order."""
-        asyncio.get_running_loop().call_soon_threadsafe(self.end)
+#: Of runs that became late together, the first takes the slot and with it all that
+#: waits; the others find it taken.
+ONE_AT_A_TIME = ConcurrencyLimitConfig(
+    limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+)
 
 
 _RuleId = Annotated[str, Field(json_schema_extra={"enum": sorted(RULES)})]
@@ -113,35 +82,6 @@ def scheduled_pass(
     except (UserError, WarehouseError) as error:
         return Failed(message=str(error))
     return _conclude(summary, request)
-
-
-async def serve(settings: Settings, on_ready: Callable[[], None]) -> None:
-    """Register the deployment and start its runs as they come due, until stopped.
-
-    Args:
-        settings: the schedule.
-        on_ready: called once the server knows the schedule.
-    """
-    runner = _Runner(name=DEPLOYMENT_NAME, pause_on_shutdown=True)
-    deployment_id = await runner.aadd_flow(
-        scheduled_pass,
-        name=DEPLOYMENT_NAME,
-        schedule=Cron(settings.schedule_cron, timezone=settings.schedule_zone),
-        paused=False,
-        # Of runs that became late together, the first takes the slot and with it all
-        # that waits; the others find it taken.
-        concurrency_limit=ConcurrencyLimitConfig(
-            limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
-        ),
-        description=_DESCRIPTION,
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
-    await _close_cut_off_runs(deployment_id)
-    work = asyncio.ensure_future(runner.start())
-    runner.end = work.cancel
-    on_ready()
-    with suppress(asyncio.CancelledError):
-        await work
 
 
 def _paths(settings: Settings, paths: list[str] | None) -> list[Path]:
@@ -184,34 +124,3 @@ def _conclude(summary: RunSummary, request: RunRequest) -> State[Any]:
     return Failed(
         message=f"A load was {summary.status}{why}; its files are held. {account}"
     )
-
-
-async def _close_cut_off_runs(deployment_id: UUID) -> None:
-    """Clear away what a crash left open on the server.
-
-    The server remembers that a run holds the one slot, but not, once it was started
-    again, when that claim ends: every further run would be cancelled.
-    """
-    async with get_client() as client:
-        for run in await client.read_flow_runs(
-            deployment_filter=DeploymentFilter(
-                id=DeploymentFilterId(any_=[deployment_id])
-            ),
-            flow_run_filter=FlowRunFilter(
-                state=FlowRunFilterState(type=FlowRunFilterStateType(any_=_AT_WORK))
-            ),
-            # Without these two the client sends nulls, which the server refuses.
-            sort=FlowRunSort.ID_DESC,
-            limit=_MOST_CUT_OFF,
-        ):
-            await client.set_flow_run_state(
-                run.id,
-                Crashed(message="The schedule ended before the run did."),
-                force=True,
-            )
-        deployment = await client.read_deployment(deployment_id)
-        limit = deployment.global_concurrency_limit
-        if limit is not None:
-            await client.update_global_concurrency_limit(
-                limit.name, GlobalConcurrencyLimitUpdate(active_slots=0)
-            )

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+#: How often the server looks for what is too old, at the slowest.
+_VACUUM_SECONDS = 3600
+
+
 class LazyPrefectEngine(Engine):
     """Plain until the pass has work, then tasks of a flow run."""
 
@@ -56,13 +60,16 @@ def prefect_environment(data: Path) -> dict[str, str]:
     }
 
 
-def server_environment(data: Path, ui_url: str, keep_days: int) -> dict[str, str]:
+def server_environment(
+    data: Path, ui_url: str, *, keep_days: int, keep_events_seconds: int
+) -> dict[str, str]:
     """Variables for a server of our own.
 
     Its database and its copy of the pages lie under the data folder; pages of other
     sites that are open in the same browser may not call it; flow runs are forgotten
-    after so many days.
+    after so many days, events after so many seconds.
     """
+    vacuum = min(_VACUUM_SECONDS, max(60, keep_events_seconds // 2))
     by_name = ui_url.replace("127.0.0.1", "localhost")
     return prefect_environment(data) | {
         "PREFECT_SERVER_UI_API_URL": f"{ui_url}/api",
@@ -71,4 +78,7 @@ def server_environment(data: Path, ui_url: str, keep_days: int) -> dict[str, str
         "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": f"{ui_url},{by_name}",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "true",
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(keep_days * 86_400),
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_LOOP_SECONDS": str(vacuum),
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ORPHAN_CLEANUP_LOOP_SECONDS": str(vacuum),
+        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": str(keep_events_seconds),
     }

@@ -100,6 +100,11 @@ class Settings(BaseSettings):
         ge=1,
         description="Days that the server of `qoima up` keeps its runs and logs.",
     )
+    keep_prefect_runs: int = Field(
+        default=10_000,
+        ge=10,
+        description="Runs that the server of `qoima up` keeps at most, the newest.",
+    )
     compact_free_percent: int = Field(
         default=50,
         ge=1,

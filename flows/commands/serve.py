@@ -14,7 +14,10 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -41,6 +44,8 @@ _CHILD_STOP_SECONDS = 20
 #: How often the schedule looks for runs that were started by hand.
 _LOOK_SECONDS = "5"
 _EXIT_FAILED, _EXIT_BUSY = 1, 3
+#: Dates of a schedule by which its pace is judged.
+_DATES, _WEEK = 50, 7 * 86_400
 _TOLD_OF_LOG = 600
 
 
@@ -157,7 +162,10 @@ def _stay(settings: Settings, *, must_have_port: bool) -> int:
                 _child(
                     [SERVER, str(port)],
                     server_environment(
-                        settings.data, ui_url, settings.keep_prefect_days
+                        settings.data,
+                        ui_url,
+                        keep_days=settings.keep_prefect_days,
+                        keep_events_seconds=_event_seconds(settings),
                     ),
                     home / "server.log",
                 )
@@ -192,6 +200,20 @@ def _stay(settings: Settings, *, must_have_port: bool) -> int:
         typer.echo(f"qoima: {ended}", err=True)
         return _EXIT_FAILED
     return 0
+
+
+def _event_seconds(settings: Settings) -> int:
+    """How long the runs that are kept take to come due, but a week at most.
+
+    The server tells what happens to runs in events, several for each, and keeps them
+    by their age alone.
+    """
+    cron: Any = import_module("prefect._vendor.croniter")  # it has no types
+    now = datetime.now(ZoneInfo(settings.schedule_zone))
+    dates = cron.croniter(settings.schedule_cron, now)
+    first = dates.get_next(float)
+    last = [dates.get_next(float) for _ in range(_DATES)][-1]
+    return int(min(_WEEK, settings.keep_prefect_runs * (last - first) / _DATES))
 
 
 def _schedule_environment(settings: Settings, api_url: str) -> dict[str, str]:
