@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from prefect import flow
-from prefect.artifacts import create_markdown_artifact
 from prefect.client.schemas.objects import (
     ConcurrencyLimitConfig,
     ConcurrencyLimitStrategy,
+    FlowRun,
     State,
 )
 from prefect.context import FlowRunContext
@@ -19,18 +19,20 @@ from prefect.states import Completed, Failed
 from pydantic import Field
 
 from checks.rules import RULES
-from flows.artifact import ARTIFACT_KEY, page, sentence
+from flows.artifact import sentence
 from flows.commands.run import (
     as_root,
     known_rules,
 )
 from flows.errors import UserError
-from flows.findings import Found, findings
+from flows.findings import Found
 from flows.flow import FLOW_NAME, StepEngine
+from flows.leave import leave_artifacts
 from flows.notify import run_and_tell
+from flows.prefect_runs import close_runs_by_hand, close_runs_of_deployment
+from flows.row_counts import count_rows
 from flows.run import LANDING, RunRequest
 from flows.settings import Settings, load_settings
-from flows.site import SITE
 from flows.summary import RunSummary
 from warehouse.catalog import WarehouseError
 from warehouse.lock import WarehouseBusyError
@@ -65,12 +67,17 @@ def scheduled_pass(
         dry_run: Do all the work and keep nothing of it.
     """
     settings = load_settings()
+    run = _this_run()
+    if run and run.deployment_id:
+        close_runs_of_deployment(run.deployment_id, but=run)
+    close_runs_by_hand(settings.data)
+    before = count_rows(settings.data)
     try:
         request = RunRequest(
             data=settings.data,
             roots=tuple(map(as_root, _paths(settings, paths))),
             settings=settings,
-            trigger=_trigger(),
+            trigger="schedule" if run and run.auto_scheduled else "manual",
             accepted=known_rules(accept or []),
             is_dry_run=dry_run,
         )
@@ -81,37 +88,21 @@ def scheduled_pass(
         )
     except (UserError, WarehouseError) as error:
         return Failed(message=str(error))
-    return _conclude(summary, request)
+    found = leave_artifacts(run.id, request, summary, before) if run else Found()
+    return _judge(summary, found)
 
 
 def _paths(settings: Settings, paths: list[str] | None) -> list[Path]:
     return [Path(path) for path in paths or []] or [settings.data / LANDING]
 
 
-def _trigger() -> str:
-    """Whether the schedule started this run, or somebody by hand."""
+def _this_run() -> FlowRun | None:
     context = FlowRunContext.get()
-    run = context.flow_run if context else None
-    return "schedule" if run and run.auto_scheduled else "manual"
+    return context.flow_run if context else None
 
 
-def _conclude(summary: RunSummary, request: RunRequest) -> State[Any]:
-    """Leave the account on the server, and judge the run."""
-    found = Found()
-    if summary.load_ids:
-        if not request.is_dry_run:
-            found = findings(request.data, summary.load_ids)
-        site = request.data / SITE / "index.html"
-        create_markdown_artifact(
-            key=ARTIFACT_KEY,
-            markdown=page(
-                summary,
-                found,
-                site=site.resolve() if site.exists() else None,
-                is_dry_run=request.is_dry_run,
-            ),
-            description="What the pass did, and the checks that failed.",
-        )
+def _judge(summary: RunSummary, found: Found) -> State[Any]:
+    """The state in which a run ends."""
     account = sentence(summary)
     if summary.status == "succeeded":
         return Completed(message=account)

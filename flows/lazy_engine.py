@@ -11,7 +11,10 @@ from flows.server import HOME
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from uuid import UUID
 
+    from flows.run import RunRequest
+    from flows.summary import RunSummary
 
 #: How often the server looks for what is too old, at the slowest.
 _VACUUM_SECONDS = 3600
@@ -25,20 +28,41 @@ class LazyPrefectEngine(Engine):
         self._api_url = api_url
         self._data = data
         self._engine: Engine | None = None
+        self._run_id: UUID | None = None
 
     def execute(self, work: Callable[[], None]) -> None:
         """Run the work of a pass as a flow run."""
         set_prefect_environment(self._api_url, self._data)
         from flows.flow import TaskEngine
 
-        self._engine = TaskEngine()
-        self._engine.execute(work)
-        self._engine = None
+        engine = TaskEngine(self._data)
+        self._engine = engine
+        engine.execute(work)
+        self._run_id, self._engine = engine.run_id, None
 
     def call(self, name: str, step: Callable[..., Any], *arguments: Any) -> Any:
         """Run one step, as a task while a flow run is on."""
         engine = self._engine or Engine()
         return engine.call(name, step, *arguments)
+
+    def leave(
+        self, request: RunRequest, summary: RunSummary, before: dict[str, int]
+    ) -> None:
+        """Leave what the pass did on the server, if it made a flow run there.
+
+        The load stands, whatever the server says: what goes wrong is a note.
+        """
+        if self._run_id is None:
+            return
+        from httpx import HTTPError
+        from prefect.exceptions import PrefectException
+
+        from flows.leave import leave_artifacts
+
+        try:
+            leave_artifacts(self._run_id, request, summary, before)
+        except (HTTPError, PrefectException) as error:
+            summary.notes.append(f"the Prefect server kept no account: {error}")
 
 
 def set_prefect_environment(api_url: str, data: Path) -> None:
@@ -80,5 +104,5 @@ def server_environment(
         "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(keep_days * 86_400),
         "PREFECT_SERVER_SERVICES_DB_VACUUM_LOOP_SECONDS": str(vacuum),
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ORPHAN_CLEANUP_LOOP_SECONDS": str(vacuum),
-        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": str(keep_events_seconds),
+        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": f"PT{keep_events_seconds}S",
     }

@@ -79,6 +79,11 @@ class Settings(BaseSettings):
         ge=1,
         description="Last days whose articles all get a page of the site.",
     )
+    site_url: str | None = Field(
+        default=None,
+        description="Address under which DATA/site is served; runs on a Prefect server "
+        "link to it.",
+    )
     keep_raw_days: int = Field(
         default=0,
         ge=0,

@@ -14,10 +14,7 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -30,6 +27,7 @@ from flows.lazy_engine import (
     set_prefect_environment,
 )
 from flows.run import LANDING
+from flows.schedule_rules import check_schedule, event_seconds
 from flows.settings import Settings, child_environment, load_settings
 from flows.up_lock import AlreadyUpError, alone, is_up, stop_holder
 
@@ -44,8 +42,6 @@ _CHILD_STOP_SECONDS = 20
 #: How often the schedule looks for runs that were started by hand.
 _LOOK_SECONDS = "5"
 _EXIT_FAILED, _EXIT_BUSY = 1, 3
-#: Dates of a schedule by which its pace is judged.
-_DATES, _WEEK = 50, 7 * 86_400
 _TOLD_OF_LOG = 600
 
 
@@ -67,7 +63,8 @@ def up_command(
         )
         raise UserError(message)
     (settings.data / record.HOME).mkdir(exist_ok=True)
-    _check_schedule(settings)
+    set_prefect_environment("", settings.data)
+    check_schedule(settings)
     try:
         if is_detached:
             return _detach(settings, port)
@@ -93,21 +90,6 @@ def down_command(data: Path | None) -> int:
     record.remove_record(settings.data)
     typer.echo("Stopped." if was_up else f"Nothing is up for {settings.data}.")
     return 0
-
-
-def _check_schedule(settings: Settings) -> None:
-    """Refuse a schedule that Prefect would, before anything is started."""
-    set_prefect_environment("", settings.data)
-    from prefect.client.schemas.schedules import CronSchedule
-    from pydantic import ValidationError
-
-    try:
-        CronSchedule(cron=settings.schedule_cron, timezone=settings.schedule_zone)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "schedule_zone" if "timezone" in first["loc"] else "schedule_cron"
-        message = f"{name}: {first['msg'].removeprefix('Value error, ')}"
-        raise UserError(message) from None
 
 
 def _detach(settings: Settings, port: int | None) -> int:
@@ -165,7 +147,7 @@ def _stay(settings: Settings, *, must_have_port: bool) -> int:
                         settings.data,
                         ui_url,
                         keep_days=settings.keep_prefect_days,
-                        keep_events_seconds=_event_seconds(settings),
+                        keep_events_seconds=event_seconds(settings),
                     ),
                     home / "server.log",
                 )
@@ -200,20 +182,6 @@ def _stay(settings: Settings, *, must_have_port: bool) -> int:
         typer.echo(f"qoima: {ended}", err=True)
         return _EXIT_FAILED
     return 0
-
-
-def _event_seconds(settings: Settings) -> int:
-    """How long the runs that are kept take to come due, but a week at most.
-
-    The server tells what happens to runs in events, several for each, and keeps them
-    by their age alone.
-    """
-    cron: Any = import_module("prefect._vendor.croniter")  # it has no types
-    now = datetime.now(ZoneInfo(settings.schedule_zone))
-    dates = cron.croniter(settings.schedule_cron, now)
-    first = dates.get_next(float)
-    last = [dates.get_next(float) for _ in range(_DATES)][-1]
-    return int(min(_WEEK, settings.keep_prefect_runs * (last - first) / _DATES))
 
 
 def _schedule_environment(settings: Settings, api_url: str) -> dict[str, str]:

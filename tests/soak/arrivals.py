@@ -67,11 +67,10 @@ class Account:
     strange: list[str] = field(default_factory=list)
 
 
-class Arrivals(threading.Thread):
+class Arrivals:
     """Writes files until told to stop; the same seed makes the same files."""
 
     def __init__(self, landing: Path, *, every: float, seed: int = 8) -> None:
-        super().__init__(daemon=True)
         self.landing = landing
         self.landed: list[Landed] = []
         self.ways: Counter[str] = Counter()
@@ -85,8 +84,13 @@ class Arrivals(threading.Thread):
         self._slow: list[threading.Thread] = []
         self._lock = threading.Lock()
         self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._go_on, daemon=True)
 
-    def run(self) -> None:
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def _go_on(self) -> None:
         """Let something happen, again and again."""
         ways, weights = list(WAYS), list(WAYS.values())
         while not self._ended.wait(self._every * self._luck.uniform(0.3, 1.7)):
@@ -97,8 +101,8 @@ class Arrivals(threading.Thread):
     def end(self) -> None:
         """Stop, once everything begun is written."""
         self._ended.set()
-        self.join()
-        for thread in self._slow:
+        self._thread.join()
+        for thread in tuple(self._slow):
             thread.join()
 
     def account(self, rows: list[tuple[str, str | None, str]]) -> Account:
