@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 #: `make test` a small form of each that stands beside them.
 LONG = (
     "flows/test_schedule.py",
+    "flows/test_recovery.py",
+    "flows/test_work_pool.py",
     "flows/test_fuzz.py",
     "killed_at_any_step",
     "killed_at_a_random_moment_is_finished_by_the_next[1]",
