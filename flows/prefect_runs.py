@@ -39,12 +39,7 @@ INTERRUPTED = "Interrupted"
 _MOST_RUNS = 200
 _STARTED = (StateType.RUNNING, StateType.CANCELLING)
 _AT_WORK = (StateType.PENDING, *_STARTED)
-_ENDED = (
-    StateType.COMPLETED,
-    StateType.FAILED,
-    StateType.CANCELLED,
-    StateType.CRASHED,
-)
+_DONE = (StateType.COMPLETED, StateType.FAILED, StateType.CRASHED)
 
 
 def folder_tag(data: Path) -> str:
@@ -103,40 +98,46 @@ def mark_run(run_id: UUID, data: Path) -> None:
 
 
 def forget_old_runs(deployment_id: UUID, keep: int) -> int:
-    """Forget all runs of a deployment that have ended but the newest ones.
+    """Forget the oldest runs of a deployment that have ended.
 
     Args:
         deployment_id: the deployment.
-        keep: how many to keep.
+        keep: how many; of those that were cancelled, which under a fast schedule
+            are most and did nothing, a tenth as many.
 
     Returns:
         How many were forgotten.
     """
-    forgotten = 0
     with get_client(sync_client=True) as client:
-        kept = client.read_flow_runs(
-            flow_run_filter=_in_states(_ENDED),
-            deployment_filter=DeploymentFilter(
-                id=DeploymentFilterId(any_=[deployment_id])
-            ),
-            sort=FlowRunSort.END_TIME_DESC,
-            limit=1,
-            offset=keep,
+        return _forget(client, deployment_id, _DONE, keep) + _forget(
+            client, deployment_id, (StateType.CANCELLED,), max(1, keep // 10)
         )
-        if not kept or kept[0].end_time is None:
-            return 0
-        wanted = _in_states(_ENDED)
-        wanted.deployment_id = FlowRunFilterDeploymentId(any_=[deployment_id])
-        wanted.end_time = FlowRunFilterEndTime(before_=kept[0].end_time)
-        body = {"flow_runs": wanted.model_dump(mode="json")}
-        while True:
-            # The client's list of routes has not got this one, its server has.
-            route: Any = "/flow_runs/bulk_delete"
-            answer = client.request("POST", route, json=body)
-            count = len(answer.json()["deleted"])
-            forgotten += count
-            if not count:
-                return forgotten
+
+
+def _forget(
+    client: SyncPrefectClient,
+    deployment_id: UUID,
+    types: Collection[StateType],
+    keep: int,
+) -> int:
+    forgotten = 0
+    wanted = _in_states(types)
+    wanted.deployment_id = FlowRunFilterDeploymentId(any_=[deployment_id])
+    kept = client.read_flow_runs(
+        flow_run_filter=wanted, sort=FlowRunSort.END_TIME_DESC, limit=1, offset=keep
+    )
+    if not kept or kept[0].end_time is None:
+        return 0
+    wanted.end_time = FlowRunFilterEndTime(before_=kept[0].end_time)
+    body = {"flow_runs": wanted.model_dump(mode="json")}
+    # The client's list of routes has not got this one, its server has.
+    route: Any = "/flow_runs/bulk_delete"
+    while True:
+        answer = client.request("POST", route, json=body)
+        count = len(answer.json()["deleted"])
+        forgotten += count
+        if not count:
+            return forgotten
 
 
 def _in_states(types: Collection[StateType]) -> FlowRunFilter:
