@@ -25,6 +25,7 @@ LONG = (
     "flows/test_schedule.py",
     "flows/test_recovery.py",
     "flows/test_work_pool.py",
+    "a_few_passes_of_seconds_account_for_every_file",
     "flows/test_fuzz.py",
     "killed_at_any_step",
     "killed_at_a_random_moment_is_finished_by_the_next[1]",

@@ -33,7 +33,8 @@ class Team(Schedule):
 
     def __init__(self, folder):
         super().__init__(folder)
-        (folder / "qoima.toml").write_text("settle_seconds = 0\n")
+        (folder / "qoima.toml").write_text("settle_seconds = 0\nseeds = 'seeds'\n")
+        (folder / "seeds").mkdir()
 
     @property
     def known(self):
