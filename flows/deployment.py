@@ -35,7 +35,7 @@ from flows.run import LANDING, RunRequest
 from flows.settings import Settings, load_settings
 from flows.summary import RunSummary
 from warehouse.catalog import WarehouseError
-from warehouse.lock import WarehouseBusyError
+from warehouse.lock import WarehouseBusyError, is_held
 
 DESCRIPTION = (
     "Picks up what is new in the landing folder, loads it and publishes the reports. "
@@ -68,9 +68,10 @@ def scheduled_pass(
     """
     settings = load_settings()
     run = _this_run()
-    if run and run.deployment_id:
-        close_runs_of_deployment(run.deployment_id, but=run)
-    close_runs_by_hand(settings.data)
+    if not is_held(settings.data):  # else somebody is at work: a sleep may cost a turn
+        if run and run.deployment_id:
+            close_runs_of_deployment(run.deployment_id, but=run)
+        close_runs_by_hand(settings.data)
     before = count_rows(settings.data)
     try:
         request = RunRequest(
