@@ -122,13 +122,13 @@ def table_rows(before: dict[str, int], after: dict[str, int]) -> list[dict[str, 
 
 
 def site_link(address: str) -> str:
-    """A link to the report site; a browser opens one to a file only from a file."""
+    """Where the report site is: a link, or for a file, to which none leads, a text."""
     safe = quote(address, safe=_ADDRESS)
     if not address.startswith("file:"):
         return f"[Report site](<{safe}>)"
     return (
-        f"[Report site](<{safe}>)\n\nBrowsers do not follow a link from here to a "
-        "file: open it from disk, or serve the folder and set `site_url`."
+        f"Report site: `{safe}`\n\nBrowsers do not follow a link from here to a file: "
+        "open it from disk, or serve the folder and set `site_url`."
     )
 
 

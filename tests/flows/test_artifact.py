@@ -85,4 +85,5 @@ def test_failed_checks_are_rows_and_none_is_said():
 def test_a_link_to_the_site_cannot_be_broken_out_of():
     assert site_link("https://e.kz/a") == "[Report site](<https://e.kz/a>)"
     assert site_link("https://e.kz/a>)<b>").count(">") == 1
-    assert "site_url" in site_link("file:///data/site/index.html")
+    shown = site_link("file:///data/site/index.html")
+    assert "`file:///data/site/index.html`" in shown
