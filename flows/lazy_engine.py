@@ -36,9 +36,10 @@ class LazyPrefectEngine(Engine):
         from flows.flow import TaskEngine
 
         engine = TaskEngine(self._data)
-        self._engine = engine
+        self._engine, self.makes_tasks = engine, True
         engine.execute(work)
-        self._run_id, self._engine = engine.run_id, None
+        self._run_id = engine.run_id
+        self._engine, self.makes_tasks = None, False
 
     def call(self, name: str, step: Callable[..., Any], *arguments: Any) -> Any:
         """Run one step, as a task while a flow run is on."""

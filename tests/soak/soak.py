@@ -33,6 +33,8 @@ EVERY_TWO_SECONDS = "* * * * * */2"
 _SAMPLE_SECONDS = 2.0
 _LIMITS = {"server": 1.25, "schedule": 1.25, "database": 1.25}
 _MEGABYTE = 1_000_000
+#: Sizes that are told, from the first to the last.
+_POINTS = 20
 
 
 @dataclass
@@ -139,6 +141,9 @@ def tell(found: Soak) -> None:
             f"{late / _MEGABYTE:.0f} MB in the last, {max(sizes) / _MEGABYTE:.0f} MB "
             "at most"
         )
+        step = max(1, len(sizes) // _POINTS)
+        told = " ".join(f"{size / _MEGABYTE:.0f}" for size in sizes[::step])
+        print(f"            {told}")
     print("\n".join(f"FAULT       {fault}" for fault in found.faults) or "all holds")
 
 
