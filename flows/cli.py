@@ -102,6 +102,32 @@ def down(data: DataOption = None) -> None:
     raise typer.Exit(down_command(data))
 
 
+@app.command(epilog="Example: qoima deploy --pool desk")
+def deploy(
+    pool: Annotated[
+        str, typer.Option(help="A work pool of the server PREFECT_API_URL.")
+    ],
+    name: Annotated[str, typer.Option(help="Name of the deployment.")] = "schedule",
+    cron: Annotated[
+        str | None,
+        typer.Option(help="When to make a pass (default: the setting schedule_cron)."),
+    ] = None,
+    data: DataOption = None,
+    job_variable: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--job-variable",
+            metavar="KEY=VALUE",
+            help="For the pool's job template, such as image=… of a docker pool.",
+        ),
+    ] = None,
+) -> None:
+    """Schedule passes in a work pool of a Prefect server that you run yourself."""
+    from flows.commands.deploy import deploy_command
+
+    deploy_command(pool, name, cron, data, job_variable or [])
+
+
 @app.command(epilog="Example: qoima status")
 def status(data: DataOption = None) -> None:
     """Show the last loads, the ledger, each outlet's freshness and what waits."""

@@ -101,6 +101,11 @@ class Settings(BaseSettings):
         ge=1,
         description="Last days whose articles all get a page of the site.",
     )
+    site_url: str | None = Field(
+        default=None,
+        description="Address under which DATA/site is served; runs on a Prefect server "
+        "link to it.",
+    )
     keep_raw_days: int = Field(
         default=0,
         ge=0,
@@ -121,6 +126,11 @@ class Settings(BaseSettings):
         default=90,
         ge=1,
         description="Days that the server of `qoima up` keeps its runs and logs.",
+    )
+    keep_prefect_runs: int = Field(
+        default=10_000,
+        ge=10,
+        description="Runs that the server of `qoima up` keeps at most, the newest.",
     )
     compact_free_percent: int = Field(
         default=50,

@@ -23,6 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 #: `make test` a small form of each that stands beside them.
 LONG = (
     "flows/test_schedule.py",
+    "flows/test_recovery.py",
+    "flows/test_work_pool.py",
+    "a_few_passes_of_seconds_account_for_every_file",
     "flows/test_fuzz.py",
     "flows/test_dask_tasks.py",
     "test_a_row_that_ends_every_process_is_refused",

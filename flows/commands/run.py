@@ -13,6 +13,7 @@ from flows.errors import UserError
 from flows.landing import Root
 from flows.notify import run_and_tell
 from flows.observer import observer_for_terminal
+from flows.row_counts import count_rows
 from flows.run import LANDING, WAREHOUSE, RunRequest
 from flows.settings import load_settings
 from warehouse.catalog import explain_damage, is_damage
@@ -20,7 +21,7 @@ from warehouse.catalog import explain_damage, is_damage
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flows.run import Engine
+    from flows.lazy_engine import LazyPrefectEngine
     from flows.settings import Settings
     from flows.summary import RunSummary
 
@@ -47,10 +48,10 @@ def run_command(
 
 def perform(request: RunRequest, *, as_json: bool) -> int:
     """Run a pass, report it, and give its exit code."""
+    engine = _engine_for(request.settings)
+    before = count_rows(request.data) if engine else {}
     try:
-        summary = run_and_tell(
-            request, observer_for_terminal(), _engine_for(request.settings)
-        )
+        summary = run_and_tell(request, observer_for_terminal(), engine)
     except (RuntimeError, OSError, duckdb.Error) as error:
         if is_damage(error):
             warehouse = request.data / WAREHOUSE
@@ -64,6 +65,8 @@ def perform(request: RunRequest, *, as_json: bool) -> int:
             f"qoima: the run failed, its data were not changed: {words}", err=True
         )
         return 1
+    if engine:
+        engine.leave(request, summary, before)
     if as_json:
         sys.stdout.write(json.dumps(summary.as_dict(), ensure_ascii=False) + "\n")
     else:
@@ -105,7 +108,7 @@ def known_rules(accept: list[str]) -> frozenset[str]:
     return frozenset(accept)
 
 
-def _engine_for(settings: Settings) -> Engine | None:
+def _engine_for(settings: Settings) -> LazyPrefectEngine | None:
     """Tasks of a Prefect server where one answers, else plain calls."""
     from flows.server import running_server
 
