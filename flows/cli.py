@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
 from flows.errors import UserError
 from flows.output import Format
+
+if TYPE_CHECKING:
+    from flows.terminal import Talk
 
 EXIT_BLOCKED, EXIT_USAGE, EXIT_BUSY = 1, 2, 3
 
@@ -36,6 +39,16 @@ DataOption = Annotated[
 FormatOption = Annotated[
     Format, typer.Option("--format", help="table, csv, json, parquet or xlsx.")
 ]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print the summary as one line of JSON.")
+]
+VerboseOption = Annotated[
+    bool,
+    typer.Option("--verbose", "-v", help="A line a step on stderr, in a pipe too."),
+]
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")
+]
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="Write to this file instead.")
 ]
@@ -58,16 +71,21 @@ def run(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Do all the work, keep nothing.")
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the summary as one line of JSON.")
-    ] = False,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Pick up what is new, load it and publish the reports."""
     from flows.commands.run import run_command
 
     raise typer.Exit(
         run_command(
-            paths or [], data, accept or [], is_dry_run=dry_run, as_json=as_json
+            paths or [],
+            data,
+            accept or [],
+            is_dry_run=dry_run,
+            as_json=as_json,
+            talk=_talk(is_verbose=verbose, is_quiet=quiet),
         )
     )
 
@@ -518,6 +536,13 @@ def dictionary(
     from flows.commands.dictionary import dictionary_command
 
     dictionary_command(data, out)
+
+
+def _talk(*, is_verbose: bool, is_quiet: bool) -> Talk:
+    if is_verbose and is_quiet:
+        message = "--verbose and --quiet: give one of them."
+        raise UserError(message)
+    return "verbose" if is_verbose else "quiet" if is_quiet else "auto"
 
 
 def _negative_ids(arguments: list[str]) -> list[str]:

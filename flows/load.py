@@ -162,9 +162,10 @@ def _commit_or_block(
     row = _load_row(context, load, "succeeded", _account_of(context))
     write_rules(context.connection, context.waivers)
     write_outcome(context.connection, row, results, context.accepted, prepared.broken)
-    context.observer.at("commit")
-    _commit(context)
+    with load.step("commit", context.observer):
+        _commit(context)
     context.observer.at("committed")
+    context.observer.load_ends(row)
     add_to_summary(summary, row)
     summary.messages += [
         brief(result)
@@ -256,6 +257,7 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         write_hints(connection, hints(prepared.judged))
         counts = count_load(prepared, files)
         counts |= {"articles_loaded": loaded, "articles_unchanged": unchanged}
+        load.counts |= {"articles": loaded, "rejected": prepared.rejections.height}
         write_account(connection, load.load_id, context.run_id, counts)
         context.amendments.note(connection)
     with load.step("measures", context.observer):
@@ -288,6 +290,7 @@ def _audit(
         context.connection, row, stop.results, context.accepted, prepared.broken
     )
     _commit(context)
+    context.observer.load_ends(row)
     return row
 
 

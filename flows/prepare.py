@@ -80,6 +80,7 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
     new = judged.filter(pl.col("judgement") == "new")
     with load.step("read", context.observer):
         outcome = read_records(new, context.field_names, context.observer.file_done)
+        load.counts |= {"files": judged.height, "records": outcome.records.height}
     with load.step("parse", context.observer):
         faults: list[dict[str, Any]] = []
         made = _in_parts(
@@ -95,6 +96,7 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
             ),
         )
         articles = made.with_row_index("row_id").cast({"row_id": pl.Int32})
+        load.counts["articles"] = articles.height
     fixes = context.amendments.meant(context.connection, articles, FIXES)
     corrected, corrections = correct_batch(
         context.amendments, context.connection, articles

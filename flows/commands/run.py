@@ -12,9 +12,9 @@ import typer
 from flows.errors import UserError
 from flows.landing import Root
 from flows.notify import run_and_tell
-from flows.observer import observer_for_terminal
 from flows.run import LANDING, WAREHOUSE, RunRequest
 from flows.settings import load_settings
+from flows.terminal import Talk, observer_for_terminal
 from warehouse.catalog import explain_damage, is_damage
 
 if TYPE_CHECKING:
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from flows.summary import RunSummary
 
 
-def run_command(
+def run_command(  # noqa: PLR0913 - the command's options
     paths: list[Path],
     data: Path | None,
     accept: list[str],
     *,
     is_dry_run: bool,
     as_json: bool,
+    talk: Talk = "auto",
 ) -> int:
     """Make one pass and print its account; returns the exit code."""
     settings = load_settings(data=data)
@@ -42,14 +43,14 @@ def run_command(
         accepted=known_rules(accept),
         is_dry_run=is_dry_run,
     )
-    return perform(request, as_json=as_json)
+    return perform(request, as_json=as_json, talk=talk)
 
 
-def perform(request: RunRequest, *, as_json: bool) -> int:
+def perform(request: RunRequest, *, as_json: bool, talk: Talk = "auto") -> int:
     """Run a pass, report it, and give its exit code."""
     try:
         summary = run_and_tell(
-            request, observer_for_terminal(), _engine_for(request.settings)
+            request, observer_for_terminal(talk), _engine_for(request.settings)
         )
     except (RuntimeError, OSError, duckdb.Error) as error:
         if is_damage(error):
