@@ -121,11 +121,22 @@ def down(data: DataOption = None) -> None:
 
 
 @app.command(epilog="Example: qoima status")
-def status(data: DataOption = None) -> None:
+def status(
+    data: DataOption = None,
+    max_age: Annotated[
+        float | None,
+        typer.Option(min=0, help="With --json: hours after which a run is overdue."),
+    ] = None,
+    *,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="One line of JSON; exits with 1 if not healthy."),
+    ] = False,
+) -> None:
     """Show the last loads, the ledger, each outlet's freshness and what waits."""
     from flows.commands.status import status_command
 
-    status_command(data)
+    raise typer.Exit(status_command(data, as_json=as_json, max_age=max_age))
 
 
 @app.command(epilog="Example: qoima report coverage_by_source --since 2025-11-01")
