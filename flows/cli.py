@@ -39,6 +39,10 @@ DataOption = Annotated[
 FormatOption = Annotated[
     Format, typer.Option("--format", help="table, csv, json, parquet or xlsx.")
 ]
+AcceptOption = Annotated[
+    list[str] | None,
+    typer.Option("--accept", help="Let a load in although this rule fails."),
+]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print the summary as one line of JSON.")
 ]
@@ -63,10 +67,7 @@ def run(
         typer.Argument(metavar="PATH", help="Folders or files to read instead."),
     ] = None,
     data: DataOption = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option("--accept", help="Let a load in although this rule fails."),
-    ] = None,
+    accept: AcceptOption = None,
     *,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Do all the work, keep nothing.")
@@ -84,6 +85,51 @@ def run(
             data,
             accept or [],
             is_dry_run=dry_run,
+            as_json=as_json,
+            talk=_talk(is_verbose=verbose, is_quiet=quiet),
+        )
+    )
+
+
+@app.command(epilog="Example: qoima backfill ~/archive --from 2015-01-01")
+def backfill(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", help="Folders, archives or dumps to load."),
+    ],
+    data: DataOption = None,
+    first: Annotated[
+        str | None,
+        typer.Option("--from", help="Only inputs of this day on, YYYY-MM-DD."),
+    ] = None,
+    last: Annotated[
+        str | None,
+        typer.Option("--to", help="Only inputs up to this day, YYYY-MM-DD."),
+    ] = None,
+    accept: AcceptOption = None,
+    batch_size: Annotated[
+        int, typer.Option(min=1, help="Most files in one load: memory goes by it.")
+    ] = 2000,
+    publish_every: Annotated[
+        int, typer.Option(min=1, help="Loads after which readers see what there is.")
+    ] = 50,
+    *,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Load an archive of years, the oldest first; started again, it goes on."""
+    from flows.commands.backfill import backfill_command
+
+    raise typer.Exit(
+        backfill_command(
+            paths,
+            data,
+            first,
+            last,
+            accept or [],
+            batch_size=batch_size,
+            publish_every=publish_every,
             as_json=as_json,
             talk=_talk(is_verbose=verbose, is_quiet=quiet),
         )

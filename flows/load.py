@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from flows.context import Load, LoadContext
     from flows.summary import RunSummary
 
+#: The trigger of loads whose days are no news.
+BACKFILL = "backfill"
 #: Columns of the articles that are no columns of fact_article.
 _NOT_STORED = ("source", "source_code")
 
@@ -261,7 +263,13 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         write_account(connection, load.load_id, context.run_id, counts)
         context.amendments.note(connection)
     with load.step("measures", context.observer):
-        keep_measures(connection, Change(load.load_id, context.run_id, load.started_at))
+        change = Change(
+            load.load_id,
+            context.run_id,
+            load.started_at,
+            is_backfill=context.trigger == BACKFILL,
+        )
+        keep_measures(connection, change)
 
 
 def _audit(

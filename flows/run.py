@@ -58,6 +58,8 @@ class RunRequest:
         replay: file_ids to read again from the raw zone instead of looking at roots.
         by: who asked for the replay, if that is told.
         checker: a running check process to use; None to start one.
+        run_id: of a run that makes several passes; None for one of its own.
+        is_published: whether readers are to see it; a later pass publishes if not.
     """
 
     data: Path
@@ -69,6 +71,8 @@ class RunRequest:
     replay: frozenset[int] = frozenset()
     by: str | None = None
     checker: CheckProcess | None = None
+    run_id: str | None = None
+    is_published: bool = True
 
 
 class Engine:
@@ -112,7 +116,7 @@ def run_pass(
     begun = time.perf_counter()
     observer, engine = watched(request, observer), engine or Engine()
     now = datetime.now(UTC)
-    summary = RunSummary(run_id=new_id(now))
+    summary = RunSummary(run_id=request.run_id or new_id(now))
     data = request.data
     with ExitStack() as stack:
         stack.enter_context(observer)
@@ -127,14 +131,15 @@ def run_pass(
             if not request.is_dry_run:
                 finish_swap(data)
         is_stale = _pass_under_lock(_Pass(request, summary, observer, engine, now))
-        if not request.is_dry_run:
+        is_last = request.is_published or summary.status != "succeeded"
+        if is_last and not request.is_dry_run:
             is_stale |= _tidy(request, observer, summary, now)
-        if is_stale and not request.is_dry_run:
-            with timed("publish", observer, summary.step_seconds):
-                engine.call("publish", publish, data / WAREHOUSE, data / REPORTS)
-            clear_marker(data)
-        if request.settings.site and not request.is_dry_run:
-            _build_site(request, observer, engine, summary, is_stale=is_stale)
+            if is_stale:
+                with timed("publish", observer, summary.step_seconds):
+                    engine.call("publish", publish, data / WAREHOUSE, data / REPORTS)
+                clear_marker(data)
+            if request.settings.site:
+                _build_site(request, observer, engine, summary, is_stale=is_stale)
     summary.seconds = round(time.perf_counter() - begun, 3)
     return summary
 
@@ -291,6 +296,7 @@ def _load_everything(context: LoadContext, this: _Pass, plan: Plan) -> None:
             while inputs.height:
                 inputs = load_batch(context, load, inputs, summary)
                 load = Load(new_id(now := datetime.now(UTC)), now)
+        archives += root.archives
         if archives and not request.is_dry_run:
             remember_archives(context.connection, archives, root.root_id)
     waiting = (

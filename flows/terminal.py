@@ -32,7 +32,7 @@ def observer_for_terminal(talk: Talk = "auto") -> Observer:
         return Observer()
     if sys.stderr.isatty():
         return TerminalObserver()
-    return StepLines(_write) if talk == "verbose" else Observer()
+    return StepLines(write_line) if talk == "verbose" else Observer()
 
 
 def step_line(step: Step) -> str:
@@ -133,5 +133,6 @@ class TerminalObserver(StepLines):
         self._progress.stop()
 
 
-def _write(line: str) -> None:
+def write_line(line: str) -> None:
+    """Write one line for whoever watches."""
     sys.stderr.write(f"{line.rstrip()}\n")

@@ -51,9 +51,12 @@ class Change:
         now: its start, UTC.
         cause: why numbers change, a cause of fact_restatement; null for a load of
             articles, where each article tells.
+        is_backfill: whether it loads an archive: its days are no news, so none is
+            judged, and what it goes on adding to them restates nothing.
     """
 
     load_id: str | None
     run_id: str
     now: datetime
     cause: str | None = None
+    is_backfill: bool = False

@@ -103,6 +103,30 @@ def oversized_files(connection: duckdb.DuckDBPyConnection) -> set[int]:
     return {row[0] for row in rows}
 
 
+def known_members(
+    connection: duckdb.DuckDBPyConnection, prefix: str
+) -> set[tuple[str, int, int]]:
+    """Members of an archive that were decided on.
+
+    Args:
+        connection: the warehouse.
+        prefix: the archive's path and what parts it from its members'.
+
+    Returns:
+        Path, size, and when the archive was modified (microseconds since 1970), as
+        they were then.
+    """
+    rows = connection.execute(
+        """
+        select path, size_bytes, epoch_us(modified_at)
+        from fact_file
+        where status <> 'held' and starts_with(path, $prefix)
+        """,
+        {"prefix": prefix},
+    ).fetchall()
+    return {(path, size, modified) for path, size, modified in rows}
+
+
 def settled_paths(
     connection: duckdb.DuckDBPyConnection, root_id: int
 ) -> dict[str, tuple[int, int]]:
