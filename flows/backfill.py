@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 BATCH_SIZE = 2_000
 PUBLISH_EVERY = 50
 TRIGGER = "backfill"
-#: Bytes of one load; articles of a dump are many to a file.
-_LOAD_BYTES = 32 * 1024 * 1024
 _BUSY_SECONDS = 5.0
 
 
@@ -54,7 +52,7 @@ class Backfill:
         roots: folders or files.
         first: only inputs of this day or later.
         last: only inputs of this day or earlier.
-        batch_size: files in one load.
+        batch_size: articles in one load, about.
         publish_every: loads after which readers see what there is.
         accepted: ids of critical rules that may fail.
         checker: a running check process to use; None to start one.
@@ -217,7 +215,7 @@ def _load_all(
 
 
 def _loads(asked: Backfill, work: _Work) -> list[list[Dated]]:
-    most_bytes = min(int(asked.settings.load_max_bytes), _LOAD_BYTES)
+    most_bytes = int(asked.settings.load_max_bytes)
     return list(cut_by_month(work.inputs, asked.batch_size, most_bytes))
 
 

@@ -8,7 +8,7 @@ an article's own date is, its reader says.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,11 @@ _TEXTS = (".txt", ".text", ".md", ".markdown", ".json", ".jsonl", ".ndjson")
 _NOT_READ = (OSError, NotImplementedError, *BROKEN)
 
 
+#: Inputs that may hold many articles, and about how many bytes each of them has.
+_OF_MANY = (".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".rss", ".atom", ".xml")
+_BYTES_AN_ARTICLE = 4096
+
+
 @dataclass(frozen=True, slots=True)
 class Dated:
     """One input with its root and its day."""
@@ -51,6 +56,13 @@ class Dated:
     day: date
     root: Root
     found: Found
+
+    @property
+    def articles(self) -> int:
+        """How many articles it may hold, about."""
+        if self.found.path.lower().endswith(_OF_MANY):
+            return max(1, self.found.size_bytes // _BYTES_AN_ARTICLE)
+        return 1
 
 
 def day_of_path(path: str) -> date | None:
@@ -96,7 +108,7 @@ def put_in_order(root: Root, found: Iterable[Found], *, today: date) -> Iterator
 
 
 def cut_by_month(
-    inputs: Iterable[Dated], most_files: int, most_bytes: int
+    inputs: Iterable[Dated], most_articles: int, most_bytes: int
 ) -> Iterator[list[Dated]]:
     """Cut inputs, the oldest first, into loads.
 
@@ -105,49 +117,49 @@ def cut_by_month(
 
     Args:
         inputs: in any order.
-        most_files: inputs in one load.
-        most_bytes: their bytes; a larger one stands alone.
+        most_articles: articles in one load, about; a larger input stands alone.
+        most_bytes: the same of bytes.
     """
     months: dict[tuple[int, int], list[Dated]] = {}
     for one in inputs:
         months.setdefault((one.day.year, one.day.month), []).append(one)
-    load: list[Dated] = []
+    load = _Load(most_articles, most_bytes)
     for key in sorted(months):
         month = months.pop(key)
-        is_next_year = bool(load) and load[0].day.year != key[0]
-        if load and (is_next_year or not _fits(load, month, most_files, most_bytes)):
-            yield load
-            load = []
+        is_next_year = bool(load.inputs) and load.inputs[0].day.year != key[0]
+        if load.inputs and (is_next_year or not load.fits(month)):
+            yield load.take()
         # Stable, so that members of a packed archive stay in their order.
         month.sort(key=lambda one: one.root.root_id)
-        for part in _cut(month, most_files, most_bytes):
-            if load and not _fits(load, part, most_files, most_bytes):
-                yield load
-                load = []
-            load = load + part
-    if load:
-        yield load
+        for one in month:
+            if load.inputs and not load.fits([one]):
+                yield load.take()
+            load.add(one)
+    if load.inputs:
+        yield load.take()
 
 
-def _cut(month: list[Dated], most_files: int, most_bytes: int) -> Iterator[list[Dated]]:
-    part: list[Dated] = []
-    size = 0
-    for one in month:
-        if part and (
-            len(part) >= most_files or size + one.found.size_bytes > most_bytes
-        ):
-            yield part
-            part, size = [], 0
-        part.append(one)
-        size += one.found.size_bytes
-    yield part
+@dataclass
+class _Load:
+    most_articles: int
+    most_bytes: int
+    inputs: list[Dated] = field(default_factory=list)
+    articles: int = 0
+    size: int = 0
 
+    def fits(self, more: list[Dated]) -> bool:
+        articles = self.articles + sum(one.articles for one in more)
+        size = self.size + sum(one.found.size_bytes for one in more)
+        return articles <= self.most_articles and size <= self.most_bytes
 
-def _fits(
-    load: list[Dated], more: list[Dated], most_files: int, most_bytes: int
-) -> bool:
-    size = sum(one.found.size_bytes for one in (*load, *more))
-    return len(load) + len(more) <= most_files and size <= most_bytes
+    def add(self, one: Dated) -> None:
+        self.inputs.append(one)
+        self.articles += one.articles
+        self.size += one.found.size_bytes
+
+    def take(self) -> list[Dated]:
+        taken, self.inputs, self.articles, self.size = self.inputs, [], 0, 0
+        return taken
 
 
 def _look_inside(entry: Found, reader: ArchiveReader) -> date | None:

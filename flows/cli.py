@@ -108,7 +108,7 @@ def backfill(
     ] = None,
     accept: AcceptOption = None,
     batch_size: Annotated[
-        int, typer.Option(min=1, help="Most files in one load: memory goes by it.")
+        int, typer.Option(min=1, help="Articles in one load, about: memory goes by it.")
     ] = 2000,
     publish_every: Annotated[
         int, typer.Option(min=1, help="Loads after which readers see what there is.")

@@ -60,10 +60,10 @@ def of_day(day, number=0, size=1):
     return Dated(date.fromisoformat(day), Root(Path()), found)
 
 
-def loads(inputs, most_files=4, most_bytes=100):
+def loads(inputs, most_articles=4, most_bytes=100):
     return [
         [str(one.day) for one in load]
-        for load in cut_by_month(inputs, most_files, most_bytes)
+        for load in cut_by_month(inputs, most_articles, most_bytes)
     ]
 
 
@@ -73,7 +73,7 @@ def test_a_load_holds_whole_months_of_a_year_that_fit():
         ["2019-10-02", "2019-10-01", "2019-11-03", "2019-12-30"],
         ["2020-01-09"],
     ]
-    assert loads(map(of_day, days), most_files=3) == [
+    assert loads(map(of_day, days), most_articles=3) == [
         ["2019-10-02", "2019-10-01", "2019-11-03"],
         ["2019-12-30"],
         ["2020-01-09"],
@@ -82,9 +82,15 @@ def test_a_load_holds_whole_months_of_a_year_that_fit():
 
 def test_a_month_that_does_not_fit_is_cut():
     days = ["2019-10-02"] * 5 + ["2019-11-02"]
-    assert list(map(len, loads(map(of_day, days), most_files=2))) == [2, 2, 2]
+    assert list(map(len, loads(map(of_day, days), most_articles=2))) == [2, 2, 2]
     large = [of_day("2019-10-02", n, size=60) for n in range(3)]
     assert list(map(len, loads(large))) == [1, 1, 1]
+
+
+def test_a_file_of_many_articles_counts_as_many():
+    dump = Found("a.jsonl", "", 40_000, 0, 0)
+    assert of_day("2019-10-02").articles == 1
+    assert Dated(date(2019, 10, 2), Root(Path()), dump).articles == 9
 
 
 @pytest.mark.parametrize("name", ["dump.jsonl", "dump.jsonl.gz"])
