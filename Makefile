@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run setup test test-long lint bench eval fuzz docs clean lock
+.PHONY: run setup test test-long lint bench bench-backfill eval fuzz docs clean lock
 
 run: setup
 	@$(BIN)/qoima run seeds/articles --data data
@@ -50,6 +50,9 @@ eval: setup
 
 fuzz: setup
 	$(BIN)/python -m tests.benchmarks.fuzz
+
+bench-backfill: setup
+	$(BIN)/python -m tests.benchmarks.backfill
 
 docs: setup
 	$(BIN)/python -m flows.documents .

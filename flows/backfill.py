@@ -24,6 +24,7 @@ from flows.run import REPORTS, RunRequest, new_id
 from flows.stretches import LINES_ENDINGS, cut_lines
 from flows.summary import RunSummary
 from warehouse.catalog import open_reports
+from warehouse.contributions import BACKFILL
 from warehouse.ledger import known_members, read_hints
 from warehouse.lock import WarehouseBusyError
 
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
 
 BATCH_SIZE = 2_000
 PUBLISH_EVERY = 50
-TRIGGER = "backfill"
 _BUSY_SECONDS = 5.0
 
 
@@ -135,7 +135,7 @@ def backfill(
                 "landing_after": "keep",
             }
         ),
-        trigger=TRIGGER,
+        trigger=BACKFILL,
         accepted=asked.accepted,
         checker=asked.checker,
         run_id=total.run_id,

@@ -34,7 +34,7 @@ from warehouse import lineage
 from warehouse import load as merge
 from warehouse.aggregates import note_entities, refresh_aggregates
 from warehouse.audit import LoadRow, write_account
-from warehouse.contributions import Change
+from warehouse.contributions import BACKFILL, Change
 from warehouse.entities import merge_names, merge_reference_entities
 from warehouse.events import rebuild_events
 from warehouse.ledger import known_files, write_hints
@@ -49,8 +49,6 @@ if TYPE_CHECKING:
     from flows.context import Load, LoadContext
     from flows.summary import RunSummary
 
-#: The trigger of loads whose days are no news.
-BACKFILL = "backfill"
 #: Columns of the articles that are no columns of fact_article.
 _NOT_STORED = ("source", "source_code")
 
@@ -267,7 +265,7 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
             load.load_id,
             context.run_id,
             load.started_at,
-            is_backfill=context.trigger == BACKFILL,
+            cause=BACKFILL if context.trigger == BACKFILL else None,
         )
         keep_measures(connection, change)
 

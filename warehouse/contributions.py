@@ -41,6 +41,10 @@ CONTRIBUTIONS = """
 PLACE = "source_id, measured_date, arrived_date, is_current"
 
 
+#: The cause of what an archive brings, and the trigger of its loads.
+BACKFILL = "backfill"
+
+
 @dataclass(frozen=True)
 class Change:
     """What changes the warehouse.
@@ -51,12 +55,14 @@ class Change:
         now: its start, UTC.
         cause: why numbers change, a cause of fact_restatement; null for a load of
             articles, where each article tells.
-        is_backfill: whether it loads an archive: its days are no news, so none is
-            judged, and what it goes on adding to them restates nothing.
     """
 
     load_id: str | None
     run_id: str
     now: datetime
     cause: str | None = None
-    is_backfill: bool = False
+
+    @property
+    def is_backfill(self) -> bool:
+        """Whether it loads an archive, whose days are no news: none is judged."""
+        return self.cause == BACKFILL

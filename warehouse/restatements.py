@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from warehouse.contributions import CONTRIBUTIONS, PLACE
+from warehouse.contributions import BACKFILL, CONTRIBUTIONS, PLACE
 
 if TYPE_CHECKING:
     import duckdb
@@ -20,6 +20,7 @@ CAUSES = (
     "correction",
     "forget",
     "reprocess",
+    "backfill",
     "new_version",
     "late_copy",
     "late_article",
@@ -72,9 +73,10 @@ def keep_restatements(connection: duckdb.DuckDBPyConnection, change: Change) -> 
             where
                 load_before in (
                     select dim_load.load_id from dim_load
-                    where dim_load.trigger = 'backfill'
+                    where dim_load.trigger = $trigger
                 )
-            """
+            """,
+            {"trigger": BACKFILL},
         )
     found = connection.execute("select exists (from restated_measure)").fetchone()
     if found and found[0]:
