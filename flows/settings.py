@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 CONFIG_FILE = "qoima.toml"
 ENV_PREFIX = "QOIMA_"
 _PREFECT_PREFIX = "PREFECT_"
+#: Each of them says where OpenTelemetry's traces go; "none" says nowhere.
+_TRACE_VARIABLES = (
+    "OTEL_TRACES_EXPORTER",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+)
 
 
 class SettingsError(UserError):
@@ -197,14 +203,12 @@ def child_environment(changes: dict[str, str]) -> dict[str, str]:
 
 def wants_traces() -> bool:
     """Whether the environment names somewhere for OpenTelemetry's traces to go."""
-    exporter = os.environ.get("OTEL_TRACES_EXPORTER", "")
-    return exporter not in {"", "none"} or any(
-        os.environ.get(name)
-        for name in (
-            "OTEL_EXPORTER_OTLP_ENDPOINT",
-            "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
-        )
-    )
+    named = {
+        name: value
+        for name, value in os.environ.items()
+        if name in _TRACE_VARIABLES and value
+    }
+    return bool(named) and "none" not in named.values()
 
 
 def _explain(error: ValidationError, given: dict[str, Any]) -> str:
