@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from flows.archives import MEMBER_MARK, expand
 from flows.backfill_order import Dated, cut_by_month, put_in_order
 from flows.errors import UserError
+from flows.inputs import when
 from flows.landing import Found, Root, discover, is_pending_name, settle
 from flows.notify import run_and_tell
 from flows.plan import is_known
@@ -88,7 +89,7 @@ class Progress:
 
 
 @dataclass
-class _Work:
+class Work:
     """Everything that is to be read."""
 
     inputs: list[Dated] = field(default_factory=list)
@@ -144,7 +145,7 @@ def backfill(
     first = run_and_tell(replace(request, settings=_no_site(request)), observer, engine)
     _add(total, first)
     if first.status == "succeeded":
-        work = _find_work(asked)
+        work = find_work(asked)
         _add_listing(total, work)
         _load_all(asked, request, work, total, _Runner(observer, engine, on_load))
     total.seconds = round(time.perf_counter() - begun, 3)
@@ -173,7 +174,7 @@ class _Runner:
 def _load_all(
     asked: Backfill,
     request: RunRequest,
-    work: _Work,
+    work: Work,
     total: RunSummary,
     runner: _Runner,
 ) -> None:
@@ -214,7 +215,7 @@ def _load_all(
                 return
 
 
-def _loads(asked: Backfill, work: _Work) -> list[list[Dated]]:
+def _loads(asked: Backfill, work: Work) -> list[list[Dated]]:
     most_bytes = int(asked.settings.load_max_bytes)
     return list(cut_by_month(work.inputs, asked.batch_size, most_bytes))
 
@@ -244,9 +245,9 @@ def _roots_of(
         )
 
 
-def _find_work(asked: Backfill) -> _Work:
+def find_work(asked: Backfill) -> Work:
     """List the inputs, without those that are known, with their days."""
-    work = _Work()
+    work = Work()
     today = datetime.now(UTC).date()
     with closing(open_reports(asked.settings.data / REPORTS)) as connection:
         for root in asked.roots:
@@ -262,7 +263,7 @@ def _find_work(asked: Backfill) -> _Work:
 
 
 def _list_root(
-    settings: Settings, root: Root, connection: duckdb.DuckDBPyConnection, work: _Work
+    settings: Settings, root: Root, connection: duckdb.DuckDBPyConnection, work: Work
 ) -> tuple[list[Found], list[Found]]:
     """The inputs of a root that are to be read, and archives that were opened."""
     hints = read_hints(connection, root.root_id)
@@ -301,12 +302,11 @@ def _cut(entry: Found) -> list[Found]:
         return [entry]
 
 
-def _is_known(member: Found, known: set[tuple[str, int, int]]) -> bool:
-    modified_us = member.modified_ns // 1000
-    return (member.path, member.size_bytes, modified_us) in known
+def _is_known(member: Found, known: set[tuple[str, int, datetime]]) -> bool:
+    return (member.path, member.size_bytes, when(member.modified_ns)) in known
 
 
-def _add_listing(total: RunSummary, work: _Work) -> None:
+def _add_listing(total: RunSummary, work: Work) -> None:
     total.files_seen += work.unchanged + work.pending
     total.files_unchanged += work.unchanged
     total.files_pending += work.pending

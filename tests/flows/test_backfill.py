@@ -4,13 +4,14 @@ import gzip
 import io
 import tarfile
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from flows.archives import expand
-from flows.backfill import Backfill, backfill
+from flows.backfill import Backfill, backfill, find_work
 from flows.backfill_order import (
     Dated,
     cut_by_month,
@@ -260,16 +261,16 @@ def test_old_news_raise_no_alarm_and_restate_nothing(loaded):
 
 
 def test_only_the_days_asked_for_are_loaded(archive, workspace):
+    workspace.load()
     asked = Backfill(
         Settings(data=workspace.data, settle_seconds=0),
         (Root(archive),),
         first=DAYS[2],
         last=DAYS[3],
-        checker=workspace.checker,
     )
-    done = backfill(asked)
-    assert (done.articles_loaded, done.is_balanced) == (3, True)
-    assert len(done.load_ids) <= 2
-    wrong = Backfill(asked.settings, asked.roots, first=DAYS[3], last=DAYS[2])
+    found = sorted(one.found.path for one in find_work(asked).inputs)
+    assert found == sorted(
+        [f"{DAYS[2]:%Y/%m/%d}/2.txt", f"{DAYS[3]:%Y/%m/%d}/3.txt", "old.tar.gz::b.txt"]
+    )
     with pytest.raises(UserError, match="--from"):
-        backfill(wrong)
+        backfill(replace(asked, first=DAYS[3], last=DAYS[2]))
