@@ -106,8 +106,8 @@ def test_a_run_tells_of_each_step_with_its_load_and_counts(workspace, spans, cap
             assert one["seconds"] >= 0
             in_load = one["step"] != "publish"
             assert (one.get("load_id") in summary.load_ids) == in_load
-    parse = next(one for one in told if one.get("step") == "parse")
-    assert (parse["files"], parse["records"], parse["articles"]) == (2, 1, 1)
+    check = next(one for one in told if one.get("step") == "check")
+    assert (check["files"], check["records"], check["articles"]) == (2, 1, 1)
     load = next(one for one in told if one["event"] == "load_committed")
     assert (load["articles_loaded"], load["files_quarantined"]) == (1, 1)
 
