@@ -34,7 +34,7 @@ from warehouse import lineage
 from warehouse import load as merge
 from warehouse.aggregates import note_entities, refresh_aggregates
 from warehouse.audit import LoadRow, write_account
-from warehouse.contributions import Change
+from warehouse.contributions import BACKFILL, Change
 from warehouse.entities import merge_names, merge_reference_entities
 from warehouse.events import rebuild_events
 from warehouse.ledger import known_files, write_hints
@@ -162,9 +162,10 @@ def _commit_or_block(
     row = _load_row(context, load, "succeeded", _account_of(context))
     write_rules(context.connection, context.waivers)
     write_outcome(context.connection, row, results, context.accepted, prepared.broken)
-    context.observer.at("commit")
-    _commit(context)
+    with load.step("commit", context.observer):
+        _commit(context)
     context.observer.at("committed")
+    context.observer.load_ends(row)
     add_to_summary(summary, row)
     summary.messages += [
         brief(result)
@@ -256,10 +257,17 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         write_hints(connection, hints(prepared.judged))
         counts = count_load(prepared, files)
         counts |= {"articles_loaded": loaded, "articles_unchanged": unchanged}
+        load.counts |= {"articles": loaded, "rejected": prepared.rejections.height}
         write_account(connection, load.load_id, context.run_id, counts)
         context.amendments.note(connection)
     with load.step("measures", context.observer):
-        keep_measures(connection, Change(load.load_id, context.run_id, load.started_at))
+        change = Change(
+            load.load_id,
+            context.run_id,
+            load.started_at,
+            cause=BACKFILL if context.trigger == BACKFILL else None,
+        )
+        keep_measures(connection, change)
 
 
 def _audit(
@@ -288,6 +296,7 @@ def _audit(
         context.connection, row, stop.results, context.accepted, prepared.broken
     )
     _commit(context)
+    context.observer.load_ends(row)
     return row
 
 
