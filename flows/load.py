@@ -26,10 +26,8 @@ from flows.set_aside import (
     with_failures,
     without_records,
 )
-from transforms.articles import STEP_VERSIONS
-from transforms.copies import COPIES_VERSION
+from flows.versions import load_versions
 from transforms.pickup import judge_inputs
-from transforms.search_words import SEARCH_VERSION
 from warehouse import lineage
 from warehouse import load as merge
 from warehouse.aggregates import note_entities, refresh_aggregates
@@ -220,16 +218,8 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         merge_reference_tables(connection, known.dimensions)
         loaded, unchanged = merge.merge_articles(
             connection,
-            prepared.articles.drop(_NOT_STORED).with_columns(
-                pl.selectors.datetime().dt.replace_time_zone(None)
-            ),
-            {"fact_sentence": prepared.sentences}
-            | with_load(prepared.enriched.details, load.load_id)
-            | prepared.signatures
-            | prepared.amended,
-            STEP_VERSIONS
-            | known.step_versions
-            | {"copies": COPIES_VERSION, SEARCH: SEARCH_VERSION},
+            *batch_rows(prepared, load.load_id),
+            load_versions(context.references, known),
             load.load_id,
         )
         merge_names(connection, prepared.enriched.entities, prepared.enriched.aliases)
@@ -260,6 +250,22 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         context.amendments.note(connection)
     with load.step("measures", context.observer):
         keep_measures(connection, Change(load.load_id, context.run_id, load.started_at))
+
+
+def batch_rows(
+    prepared: Prepared, load_id: str
+) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
+    """A batch as `warehouse.load.merge_articles` takes it: articles, and their rows."""
+    articles = prepared.articles.drop(_NOT_STORED).with_columns(
+        pl.selectors.datetime().dt.replace_time_zone(None)
+    )
+    details = (
+        {"fact_sentence": prepared.sentences}
+        | with_load(prepared.enriched.details, load_id)
+        | prepared.signatures
+        | prepared.amended
+    )
+    return articles, details
 
 
 def _audit(

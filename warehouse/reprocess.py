@@ -7,6 +7,7 @@ its own, so that a run that was cut off goes on where it stopped.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warehouse.links import begin_links
@@ -19,6 +20,26 @@ if TYPE_CHECKING:
 
     import duckdb
     import polars as pl
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which articles may be read again.
+
+    Attributes:
+        since: those published on this day or later.
+        until: those published on this day or earlier.
+        source: those of this outlet's code.
+        is_forced: those that are up to date, too.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    source: str | None = None
+    is_forced: bool = False
+
+
+EVERYTHING = Scope()
 
 _BEHIND = """
     with wanted as (
@@ -37,7 +58,7 @@ _BEHIND = """
                 article_step.step = wanted.step
                 and article_step.step_version = wanted.step_version
         group by article_step.article_id, article_step.version
-        having count(*) = len($steps)
+        having count(*) = len($steps) and not $is_forced
     )
 
     select
@@ -52,6 +73,7 @@ _BEHIND = """
     where
         (fact_article.is_current or not $are_current)
         and ($since is null or fact_article.published_date >= $since)
+        and ($until is null or fact_article.published_date <= $until)
         and ($source is null or dim_source.source_code = $source)
     order by fact_article.article_id, fact_article.version
 """
@@ -61,8 +83,7 @@ def articles_behind(
     connection: duckdb.DuckDBPyConnection,
     steps: Mapping[str, str],
     *,
-    since: date | None = None,
-    source: str | None = None,
+    scope: Scope = EVERYTHING,
     are_current: bool = False,
 ) -> pl.DataFrame:
     """Article versions that one of the steps has not read in its version of now.
@@ -70,8 +91,7 @@ def articles_behind(
     Args:
         connection: the warehouse.
         steps: step to its version now.
-        since: only articles published on this day or later.
-        source: only those of this outlet's code.
+        scope: only these articles.
         are_current: only current versions.
 
     Returns:
@@ -82,11 +102,71 @@ def articles_behind(
         {
             "steps": list(steps.keys()),
             "versions": list(steps.values()),
-            "since": since,
-            "source": source,
+            "since": scope.since,
+            "until": scope.until,
+            "source": scope.source,
             "are_current": are_current,
+            "is_forced": scope.is_forced,
         },
     ).pl()
+
+
+def count_behind(
+    connection: duckdb.DuckDBPyConnection,
+    step: str,
+    version: str,
+    *,
+    scope: Scope = EVERYTHING,
+    are_current: bool = False,
+) -> pl.DataFrame:
+    """How many article versions of each outlet one step has not read in its version.
+
+    Args:
+        connection: the warehouse.
+        step: the step.
+        version: its version now.
+        scope: only these articles.
+        are_current: only current versions.
+
+    Returns:
+        source (the outlet's code), articles; the most first.
+    """
+    behind = articles_behind(
+        connection, {step: version}, scope=scope, are_current=are_current
+    )
+    return sources_of(connection, behind)
+
+
+def sources_of(
+    connection: duckdb.DuckDBPyConnection, versions: pl.DataFrame
+) -> pl.DataFrame:
+    """How many of the article versions are of each outlet.
+
+    Args:
+        connection: the warehouse.
+        versions: article_id, version.
+
+    Returns:
+        source (the outlet's code), articles; the most first.
+    """
+    connection.register("counted", versions.to_arrow())
+    found = connection.execute(
+        """
+        select
+            dim_source.source_code as source,
+            count(*) as articles
+        from counted
+        inner join fact_article
+            on
+                counted.article_id = fact_article.article_id
+                and counted.version = fact_article.version
+        inner join dim_source on fact_article.source_id = dim_source.source_id
+        group by dim_source.source_code
+        order by articles desc, source
+        """
+    ).pl()
+    connection.unregister("counted")
+    return found
 
 
 def read_articles(

@@ -16,6 +16,7 @@ from flows.amendments import Amendments
 from flows.outcome import write_outcome
 from flows.rules import write_rules
 from flows.run import new_id
+from flows.set_aside import MOST_ROUNDS, with_failures
 from warehouse.aggregates import note_entities, refresh_aggregates
 from warehouse.audit import LoadRow, write_account
 from warehouse.contributions import Change
@@ -28,16 +29,18 @@ from warehouse.reprocess import articles_behind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     import duckdb
 
+    from checks.process import CheckProcess
     from checks.results import CheckResult
     from checks.waivers import Waivers
+    from flows.observer import Observer
     from flows.references import References
     from flows.reprocessing.parts import Part
     from flows.settings import Settings
     from transforms.enrichment import Known
+    from warehouse.reprocess import Scope
 
 #: Every step, in the place of one.
 ALL = "all"
@@ -57,6 +60,9 @@ class Reprocessed:
         status: succeeded or blocked.
         messages: why it was blocked.
         notes: what else was done.
+        without_raw: article versions that a step reading raw bytes has left behind,
+            and that stay so: the raw zone has their bytes no longer.
+        refused: records that were loaded, and that the rules of now refuse.
     """
 
     run_id: str
@@ -66,11 +72,23 @@ class Reprocessed:
     status: str = "succeeded"
     messages: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    without_raw: int = 0
+    refused: int = 0
 
 
 @dataclass
 class Again:
-    """What the parts of a reprocess share."""
+    """What the parts of a reprocess share.
+
+    Attributes:
+        step: what may be behind: a step, or `ALL`.
+        scope: which articles.
+        is_trial: the warehouse is a copy that is thrown away: nothing outside of it
+            is written.
+        sample: only so many article versions of each part; None for all.
+        checker: a running check process to use; None to start one where it is needed.
+        read_anew: articles that were read from raw bytes, by all steps.
+    """
 
     connection: duckdb.DuckDBPyConnection
     settings: Settings
@@ -78,6 +96,13 @@ class Again:
     done: Reprocessed
     references: References
     waivers: Waivers
+    observer: Observer
+    step: str
+    scope: Scope
+    is_trial: bool = False
+    sample: int | None = None
+    checker: CheckProcess | None = None
+    read_anew: list[pl.Series] = field(default_factory=list)
 
     @property
     def amendments(self) -> Amendments:
@@ -85,69 +110,62 @@ class Again:
         return Amendments.of(self.references)
 
     def behind(
-        self,
-        step: str,
-        steps: Mapping[str, str],
-        since: date | None,
-        source: str | None,
-        *,
-        are_current: bool = False,
+        self, steps: Mapping[str, str], *, are_current: bool = False
     ) -> pl.DataFrame:
         """What was read with another version of those of the steps that are asked for.
 
         Args:
-            step: one of `STEPS`.
             steps: steps to their versions now.
-            since: only articles published on this day or later.
-            source: only those of this outlet's code.
             are_current: only current versions.
         """
         asked = {
-            name: version for name, version in steps.items() if step in {ALL, name}
+            name: version for name, version in steps.items() if self.step in {ALL, name}
         }
         behind = articles_behind(
-            self.connection, asked, since=since, source=source, are_current=are_current
+            self.connection, asked, scope=self.scope, are_current=are_current
         )
-        return behind if asked else behind.clear()
+        if not asked:
+            return behind.clear()
+        if not self.scope.is_forced:
+            return behind
+        anew = [article_id for some in self.read_anew for article_id in some]
+        return behind.filter(~pl.col("article_id").is_in(anew))
 
-    def amended(
-        self, step: str, since: date | None, source: str | None
-    ) -> pl.DataFrame:
+    def amended(self) -> pl.DataFrame:
         """Articles whose corrections or fixes have changed, if these are asked for."""
-        asked = AMENDMENTS if step == ALL else tuple({step} & set(AMENDMENTS))
-        return self.amendments.behind(self.connection, asked, since, source)
+        asked = AMENDMENTS if self.step == ALL else ({self.step} & set(AMENDMENTS))
+        return self.amendments.behind(self.connection, tuple(asked), self.scope)
 
     def in_one_load(self, batch: pl.DataFrame, part: Part) -> bool:
         """One batch in one transaction; False if a rule blocked it."""
-        connection, done, names = self.connection, self.done, self.known.names
+        connection, done = self.connection, self.done
         started = datetime.now(UTC)
         load_id = new_id(started)
-        write_marker(
-            self.settings.data,
-            Marker(done.run_id, load_id, "reprocess", started_at=started),
-        )
+        if not self.is_trial:
+            write_marker(
+                self.settings.data,
+                Marker(done.run_id, load_id, "reprocess", started_at=started),
+            )
         done.load_ids.append(load_id)
-        connection.execute("begin")
-        try:
-            note_entities(connection)
-            merge_sources(
-                connection,
-                self.references.sources(),
-                self.references.source_history(),
-            )
-            merge_reference_entities(
-                connection, names.entities, names.aliases, names.countries, names.places
-            )
-            merge_reference_tables(connection, self.known.dimensions)
-            part.redo(batch.with_row_index("row_id").cast({"row_id": pl.Int32}))
-            refresh_aggregates(connection)
-            write_account(connection, load_id, done.run_id, _NO_COUNTS)
-            self.amendments.note(connection)
-            keep_measures(connection, Change(load_id, done.run_id, started, part.cause))
-            results = self.waivers.waive(run_table_rules(connection))
-        except Exception:
+        change = Change(load_id, done.run_id, started, part.cause)
+        rows = batch.with_row_index("row_id").cast({"row_id": pl.Int32})
+        failed: list[CheckResult] = []
+        for _ in range(MOST_ROUNDS):
+            connection.execute("begin")
+            try:
+                results = self._redo(rows, part, change)
+                stopped = blocking(results, frozenset())
+                is_spared = bool(stopped) and part.spare(stopped, load_id)
+            except Exception:
+                connection.rollback()
+                raise
+            if not stopped:
+                break
             connection.rollback()
-            raise
+            if not is_spared:
+                break
+            failed += stopped
+        results = with_failures(results, failed)
         row = LoadRow(
             load_id=load_id,
             run_id=done.run_id,
@@ -156,17 +174,18 @@ class Again:
             started_at=started,
             finished_at=datetime.now(UTC),
             code_version=metadata.version("qoima"),
-            model_version=names.model_version,
+            model_version=self.known.names.model_version,
         )
-        stopped = blocking(results, frozenset())
         if stopped:
-            connection.rollback()
             _write_blocked(connection, row, results, stopped, self.waivers)
             done.status = "blocked"
             done.messages += [explain(result) for result in stopped]
             return False
+        brought = part.finish(load_id)
+        row = replace(row, articles_loaded=brought, records_read=brought)
         write_rules(connection, self.waivers)
-        write_outcome(connection, row, results, frozenset())
+        write_outcome(connection, row, results, frozenset(), part.broken)
+        self.observer.at("commit")
         connection.execute("commit")
         done.articles += batch.height
         done.notes += [
@@ -175,6 +194,33 @@ class Again:
             if not result.is_passed and result.table_name in AMENDED_TABLES
         ]
         return True
+
+    def _redo(
+        self, batch: pl.DataFrame, part: Part, change: Change
+    ) -> list[CheckResult]:
+        """The work of one transaction, and what the rules say of it."""
+        connection, names = self.connection, self.known.names
+        note_entities(connection)
+        merge_sources(
+            connection, self.references.sources(), self.references.source_history()
+        )
+        merge_reference_entities(
+            connection, names.entities, names.aliases, names.countries, names.places
+        )
+        merge_reference_tables(connection, self.known.dimensions)
+        part.redo(batch)
+        refresh_aggregates(connection)
+        written = part.written(change.load_id or "")
+        write_account(
+            connection,
+            change.load_id or "",
+            change.run_id,
+            _NO_COUNTS | {"records_read": written, "articles_loaded": written},
+        )
+        self.amendments.note(connection)
+        keep_measures(connection, change)
+        self.observer.at("check tables")
+        return part.results + self.waivers.waive(run_table_rules(connection))
 
 
 #: A reprocess takes in no files and adds no articles.

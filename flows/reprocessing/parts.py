@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar
 
 import polars as pl
 
@@ -11,6 +10,7 @@ from flows.amendments import Recorrected, correct_loaded, with_load, write_steps
 from flows.copies import finish_links, signature_rows
 from flows.prepare import CORES
 from flows.search import SEARCH, index_articles
+from flows.versions import COPIES
 from transforms.copies import COPIES_VERSION
 from transforms.enrichment import enrich
 from transforms.search_words import SEARCH_VERSION
@@ -26,46 +26,92 @@ from warehouse.reprocess import (
 from warehouse.roles import rebuild_roles
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterator, Sequence
+    from types import TracebackType
+    from typing import Self
 
+    from checks.results import CheckResult
     from flows.reprocessing.loads import Again
 
-#: The step that finds copies and stories.
-COPIES = "copies"
+#: Article versions read again in one transaction.
+BATCH = 2_000
 
 
-class Part(Protocol):
-    """One part of a reprocess.
+class Part:
+    """One part of a reprocess; it is entered while it works.
 
     Attributes:
+        name: what it reads again.
         cause: why the numbers that it changes do change: a code of fact_restatement.
+        results: of rules on records, of the batch at hand.
+        broken: records of the batch that broke such a rule: file_id, record_no,
+            rule_id.
     """
 
+    name: ClassVar[str]
     cause: ClassVar[str] = "reprocess"
 
-    def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
-        """Article versions that it has to do again."""
-        ...
+    def __init__(self, again: Again) -> None:
+        """Take what the parts share."""
+        self.again = again
+        self.results: list[CheckResult] = []
+        self.broken: pl.DataFrame | None = None
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End."""
+
+    def behind(self) -> pl.DataFrame:
+        """Article versions that it has to do again: article_id, version."""
+        raise NotImplementedError
+
+    def batches(self, behind: pl.DataFrame) -> Iterator[pl.DataFrame]:
+        """Cut what is behind into the batches of one transaction each."""
+        yield from behind.iter_slices(BATCH)
 
     def redo(self, versions: pl.DataFrame) -> None:
-        """Do these again, in the transaction of a load."""
-        ...
+        """Do these again, in the transaction of a load.
+
+        Args:
+            versions: row_id, article_id, version.
+        """
+        raise NotImplementedError
+
+    def spare(self, stopped: Sequence[CheckResult], load_id: str) -> bool:
+        """Whether the batch may be tried again without what breaks these rules."""
+        del stopped, load_id
+        return False
+
+    def written(self, load_id: str) -> int:
+        """How many article versions name the load as theirs, before `finish`."""
+        del load_id
+        return 0
+
+    def finish(self, load_id: str) -> int:
+        """Do what comes after the rules; returns how many versions the load brings."""
+        del load_id
+        return 0
 
 
-@dataclass(frozen=True)
 class Reading(Part):
     """Names and everything else that is read out of one article."""
 
-    again: Again
+    name = "texts"
 
-    def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
+    def behind(self) -> pl.DataFrame:
         """What any step that reads texts has left behind."""
-        steps = self.again.known.step_versions
-        behind = self.again.behind(step, steps, since, source)
-        amended = self.again.amended(step, since, source)
-        return behind.join(amended, on=["article_id", "version"], how="anti").sort(
-            "article_id", "version"
-        )
+        behind = self.again.behind(self.again.known.step_versions)
+        return behind.join(
+            self.again.amended(), on=["article_id", "version"], how="anti"
+        ).sort("article_id", "version")
 
     def redo(self, versions: pl.DataFrame) -> None:
         """Read them whole, by all steps: they build on each other."""
@@ -107,28 +153,25 @@ class Reading(Part):
         touch_again(connection, versions)
 
 
-@dataclass(frozen=True)
 class Amending(Reading):
     """The same, of articles whose corrections or fixes have changed."""
 
+    name = "corrections and fixes"
     cause: ClassVar[str] = "correction"
 
-    def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
+    def behind(self) -> pl.DataFrame:
         """Articles whose corrections or fixes are others now."""
-        return self.again.amended(step, since, source).sort("article_id", "version")
+        return self.again.amended().sort("article_id", "version")
 
 
-@dataclass(frozen=True)
 class Linking(Part):
     """Copies and stories, which are found among all articles."""
 
-    again: Again
+    name = "copies"
 
-    def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
+    def behind(self) -> pl.DataFrame:
         """Current versions whose copies were looked for otherwise."""
-        return self.again.behind(
-            step, {COPIES: COPIES_VERSION}, since, source, are_current=True
-        )
+        return self.again.behind({COPIES: COPIES_VERSION}, are_current=True)
 
     def redo(self, versions: pl.DataFrame) -> None:
         """Find copies and stories anew."""
@@ -140,17 +183,14 @@ class Linking(Part):
         finish_links(connection)
 
 
-@dataclass(frozen=True)
 class Searching(Part):
     """The words by which search finds articles."""
 
-    again: Again
+    name = "words of search"
 
-    def behind(self, step: str, since: date | None, source: str | None) -> pl.DataFrame:
+    def behind(self) -> pl.DataFrame:
         """Current versions whose words were made otherwise."""
-        return self.again.behind(
-            step, {SEARCH: SEARCH_VERSION}, since, source, are_current=True
-        )
+        return self.again.behind({SEARCH: SEARCH_VERSION}, are_current=True)
 
     def redo(self, versions: pl.DataFrame) -> None:
         """Make the words of search anew."""

@@ -1,0 +1,188 @@
+"""`qoima reprocess` from the raw zone: what was parsed otherwise is parsed again."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import closing
+
+import duckdb
+import pytest
+
+from flows.forget import forget
+from flows.reprocess import reprocess
+from flows.settings import Settings
+from tests.conftest import ROOT
+from tests.flows.workspace import Workspace, article, record
+
+#: Of an older table: addresses were no addresses, and ``mazmun`` was the text.
+OLD_NAMES = "field_name,field\nurl,section\nmazmun,text\n"
+URL = "https://baq.kz/news/{}"
+OTHER = (
+    "Алматыда жаңа кітапхана есігін ашты. Онда отыз мың кітап пен оқу залы бар. "
+    "Ашылу салтанатына қала тұрғындары мен жазушылар келді."
+)
+
+
+def _pile():
+    """Versions, copies in two files, a record that today's tables cannot read."""
+    again = record(url=URL.format(1), modified="2025-12-02T10:00:00+05:00", author="Ә.")
+    return {
+        "a.jsonl": "\n".join(
+            [
+                record(url=URL.format(1)),
+                record(url=URL.format(2), title="Кітапхана ашылды", text=OTHER),
+                record(title="Есеп", text=None, mazmun=f"{OTHER} Есеп дайын."),
+            ]
+        ),
+        "b.jsonl": "\n".join([record(url=URL.format(1)), again]),
+        "c.txt": article("Су қоймасы тексерілді", "2025-12-03"),
+        "d.json": record(url=URL.format(4), title="Тағы бір хабар", text=OTHER),
+    }
+
+
+def _settings(workspace):
+    return Settings(data=workspace.data, settle_seconds=0)
+
+
+def _load(workspace, **options):
+    for name, content in _pile().items():
+        workspace.put(name, content)
+    workspace.load(**options)
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory, checker):
+    """Loaded with older tables."""
+    folder = tmp_path_factory.mktemp("old")
+    (folder / "seeds").mkdir()
+    (folder / "seeds" / "field_names.csv").write_text(OLD_NAMES)
+    return _load(Workspace(folder / "data", checker), seeds=folder / "seeds")
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory, checker):
+    """Loaded with the tables of now."""
+    return _load(Workspace(tmp_path_factory.mktemp("fresh") / "data", checker))
+
+
+@pytest.fixture
+def workspace(old, tmp_path, checker):
+    """A copy of the old one."""
+    copy = Workspace(tmp_path / "data", checker)
+    shutil.copytree(old.data, copy.data, dirs_exist_ok=True)
+    return copy
+
+
+def _refused(workspace):
+    return workspace.ask(
+        "select path, fact_rejection.record_no, reason_code "
+        "from fact_rejection join fact_file using (file_id) "
+        "where fact_rejection.status = 'open' order by all"
+    )
+
+
+def test_what_today_reads_otherwise_becomes_what_a_fresh_load_makes(
+    workspace, old, fresh, checker
+):
+    assert workspace.tables() != fresh.tables()
+    before = workspace.ask("select distinct load_id from fact_article")
+
+    dry = reprocess(_settings(workspace), is_dry_run=True)
+    done = reprocess(_settings(workspace), checker=checker)
+
+    assert (done.status, dry.behind, done.articles) == ("succeeded", 6, 6)
+    assert done.refused == 1
+    assert workspace.tables() == fresh.tables()
+    assert _refused(workspace) == _refused(fresh) != _refused(old)
+    assert workspace.ask("select distinct load_id from fact_article") == before
+    assert workspace.ask("select distinct cause from fact_restatement") in (
+        [],
+        [("reprocess",)],
+    )
+    again = reprocess(_settings(workspace), checker=checker)
+    assert (again.behind, again.load_ids) == (0, [])
+    assert workspace.load().load_ids == []
+
+
+def test_articles_without_raw_bytes_are_told_and_stay(workspace, checker):
+    good = workspace.tables()
+    shutil.rmtree(workspace.data / "raw")
+    done = reprocess(_settings(workspace), step="read", checker=checker)
+    assert (done.behind, done.without_raw, done.load_ids) == (0, 6, [])
+    assert workspace.tables() == good
+
+
+def test_a_step_of_texts_is_not_read_from_raw_bytes(workspace, checker):
+    done = reprocess(_settings(workspace), step="names", checker=checker)
+    assert (done.behind, done.load_ids) == (0, [])
+    with closing(duckdb.connect(str(workspace.data / "warehouse.duckdb"))) as file:
+        file.execute("update article_step set step_version = '0' where step = 'clean'")
+    assert reprocess(_settings(workspace), step="parse", is_dry_run=True).behind == 0
+    assert reprocess(_settings(workspace), step="clean", is_dry_run=True).behind == 6
+    until = workspace.one("select min(published_date) from fact_article")
+    some = reprocess(_settings(workspace), step="clean", until=until, is_dry_run=True)
+    assert some.behind == 5
+
+
+def test_a_forgotten_article_stays_out(workspace, fresh, checker):
+    article_id = workspace.one(
+        "select article_id from fact_article where title = 'Кітапхана ашылды'"
+    )
+    forget(_settings(workspace), str(article_id), reason="сұрау бойынша", run_id="r")
+    reprocess(_settings(workspace), checker=checker)
+    titles = "select title, version from fact_article order by all"
+    rest = [row for row in fresh.ask(titles) if row[0] != "Кітапхана ашылды"]
+    assert workspace.ask(titles) == rest
+
+
+def _kill(workspace, step, count):
+    ended = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "tests.flows.killed_reprocess",
+            workspace.data,
+            step,
+            str(count),
+        ],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+    )
+    return ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+
+
+def test_what_was_cut_off_goes_on_and_readers_wait_for_the_end(
+    workspace, fresh, checker
+):
+    old = workspace.tables()
+    assert _kill(workspace, "commit", 2) == (True, "")
+    assert workspace.tables() == old
+
+    note = " ".join(workspace.load().notes)
+    assert "cut off" in note
+    assert "about 3 article versions" in note
+    assert workspace.tables() != old
+
+    done = reprocess(_settings(workspace), checker=checker)
+    assert done.articles == 3
+    assert workspace.tables() == fresh.tables()
+    assert workspace.load().notes == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_reprocess_cut_off_at_a_random_moment_goes_on(
+    workspace, fresh, checker, seed
+):
+    luck = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    for _ in range(3):
+        _kill(workspace, "any", luck.uniform(2, 12))
+    reprocess(_settings(workspace), checker=checker)
+    assert workspace.tables() == fresh.tables()
