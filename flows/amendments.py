@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from flows.references import References
-    from warehouse.reprocess import Scope
+    from warehouse.behind import Scope
 
 #: The steps that single articles have, beside those that all have.
 STEPS = (CORRECTIONS, FIXES)

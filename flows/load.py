@@ -13,11 +13,11 @@ import polars as pl
 from checks.tables import run_table_rules
 from checks.verdict import blocking, brief, explain
 from flows.account import add_to_summary, count_load, file_rows, hints
-from flows.amendments import with_load
 from flows.copies import link_articles
 from flows.inputs import order_arrivals
 from flows.outcome import write_outcome
 from flows.prepare import Prepared, prepare, read_again, refused_only
+from flows.rows import batch_rows
 from flows.rules import write_rules
 from flows.search import SEARCH, index_articles
 from flows.set_aside import (
@@ -46,9 +46,6 @@ if TYPE_CHECKING:
     from checks.results import CheckResult
     from flows.context import Load, LoadContext
     from flows.summary import RunSummary
-
-#: Columns of the articles that are no columns of fact_article.
-_NOT_STORED = ("source", "source_code")
 
 
 @dataclass(frozen=True)
@@ -250,22 +247,6 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         context.amendments.note(connection)
     with load.step("measures", context.observer):
         keep_measures(connection, Change(load.load_id, context.run_id, load.started_at))
-
-
-def batch_rows(
-    prepared: Prepared, load_id: str
-) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
-    """A batch as `warehouse.load.merge_articles` takes it: articles, and their rows."""
-    articles = prepared.articles.drop(_NOT_STORED).with_columns(
-        pl.selectors.datetime().dt.replace_time_zone(None)
-    )
-    details = (
-        {"fact_sentence": prepared.sentences}
-        | with_load(prepared.enriched.details, load_id)
-        | prepared.signatures
-        | prepared.amended
-    )
-    return articles, details
 
 
 def _audit(

@@ -20,11 +20,11 @@ from flows.search import SEARCH
 from flows.site import build_after_run
 from flows.versions import COPIES, RAW_STEPS
 from transforms.enrichment import steps
+from warehouse.behind import EVERYTHING, Scope
 from warehouse.catalog import has_readers_schema, open_warehouse
 from warehouse.lock import writer_lock
 from warehouse.marker import clear_marker
 from warehouse.publish import publish
-from warehouse.reprocess import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warehouse.behind import EVERYTHING, Scope
 from warehouse.calendar import ensure_days
-from warehouse.reprocess import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     import duckdb

@@ -51,7 +51,7 @@ class Asked:
             UserError: no such step, or no day.
         """
         from flows.reprocess import STEPS, Wanted
-        from warehouse.reprocess import Scope
+        from warehouse.behind import Scope
 
         if self.step not in STEPS:
             message = f"--step: no step {self.step!r}. There are: {', '.join(STEPS)}."

@@ -12,7 +12,7 @@ from flows.reprocessing.loads import ALL
 from flows.reprocessing.rereading import Rereading
 from flows.search import SEARCH
 from flows.versions import COPIES, load_versions
-from warehouse.reprocess import count_behind, sources_of
+from warehouse.behind import count_behind, sources_of
 
 if TYPE_CHECKING:
     from flows.reprocessing.loads import Again

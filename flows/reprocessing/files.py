@@ -36,8 +36,12 @@ def together(
     rows = files.with_columns(
         group_=pl.col("file_id").replace_strict(group, return_dtype=pl.Int64)
     )
-    first = pl.int_range(pl.len()).min().over("group_")
-    rows = rows.with_columns(first_=first).sort("first_", maintain_order=True)
+    first = pl.col("place_").min().over("group_")
+    rows = (
+        rows.with_row_index("place_")
+        .with_columns(first_=first)
+        .sort("first_", maintain_order=True)
+    )
     start = records = size = 0
     columns = rows.select("record_count", pl.col("size_bytes").fill_null(0)).rows()
     sums = dict(

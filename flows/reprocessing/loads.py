@@ -19,13 +19,13 @@ from flows.run import new_id
 from flows.set_aside import MOST_ROUNDS, with_failures
 from warehouse.aggregates import note_entities, refresh_aggregates
 from warehouse.audit import LoadRow, write_account
+from warehouse.behind import articles_behind
 from warehouse.contributions import Change
 from warehouse.entities import merge_reference_entities
 from warehouse.load import merge_sources
 from warehouse.marker import Marker, write_marker
 from warehouse.measures import keep_measures
 from warehouse.references import merge_reference_tables
-from warehouse.reprocess import articles_behind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from flows.reprocessing.parts import Part
     from flows.settings import Settings
     from transforms.enrichment import Known
-    from warehouse.reprocess import Scope
+    from warehouse.behind import Scope
 
 #: Every step, in the place of one.
 ALL = "all"

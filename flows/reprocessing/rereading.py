@@ -16,16 +16,16 @@ from checks.process import CheckProcess
 from flows.context import Load, LoadContext
 from flows.copies import finish_links, signature_rows
 from flows.inputs import inputs_from_raw
-from flows.load import batch_rows
 from flows.prepare import Prepared, prepare, read_again
 from flows.reprocessing.files import together
 from flows.reprocessing.parts import BATCH, Part
+from flows.rows import batch_rows
 from flows.run import STAGE
 from flows.search import index_articles
 from flows.set_aside import find_odd_records, without_records
 from flows.versions import load_versions, raw_versions
 from transforms.readers import FieldNames
-from warehouse import replacing
+from warehouse import replacing, reread_files
 from warehouse.entities import drop_unmentioned, merge_names
 from warehouse.events import rebuild_events
 from warehouse.lineage import merge_rejections
@@ -88,7 +88,7 @@ class Rereading(Part):
         """Whole files, those that share an article together."""
         found = self._files_of(behind)
         files = found.drop(_KEY).unique("file_id", maintain_order=True)
-        shared = replacing.shared_articles(self.again.connection)
+        shared = reread_files.shared_articles(self.again.connection)
         for batch in together(
             files,
             shared,
@@ -128,7 +128,7 @@ class Rereading(Part):
         self._link()
         index_articles(connection)
         files = _file_rows(prepared)
-        replacing.replace_files(connection, files, prepared.records, load.load_id)
+        reread_files.replace_files(connection, files, prepared.records, load.load_id)
         merge_rejections(
             connection,
             prepared.rejections,
@@ -167,7 +167,7 @@ class Rereading(Part):
 
     def _files_of(self, versions: pl.DataFrame) -> pl.DataFrame:
         """Files of these versions that the raw zone has."""
-        found = replacing.files_of_versions(self.again.connection, versions)
+        found = reread_files.files_of_versions(self.again.connection, versions)
         data = self.again.settings.data
         names = found["raw_file"].drop_nulls().unique()
         there = [name for name in names if (data / name).is_file()]

@@ -107,9 +107,8 @@ def _behind(preview: Preview) -> list[str]:
         if behind.from_raw == behind.articles
         else f"{behind.from_raw:,} of them are"
     )
-    lines = [
-        f"Behind: {behind.articles:,} article versions; {raw} read again from raw bytes."
-    ]
+    count = f"{behind.articles:,} article versions"
+    lines = [f"Behind: {count}; {raw} read again from raw bytes."]
     if behind.without_raw:
         lines.append(
             f"{behind.without_raw:,} more of these stay as they are in part: the raw "
@@ -168,10 +167,8 @@ def _figures(preview: Preview, limit: int) -> str:
         return _told([f"Reports: none of {len(preview.totals)} changes."])
     rows = [(total.changed, total.new, total.gone) for total in differing]
     changed, new, gone = (sum(counts) for counts in zip(*rows, strict=True))
-    lines = [
-        f"Reports: {len(differing)} change, {same} stay as they are; rows: {changed:,} "
-        f"changed, {new:,} new, {gone:,} gone"
-    ]
+    told = f"rows: {changed:,} changed, {new:,} new, {gone:,} gone"
+    lines = [f"Reports: {len(differing)} change, {same} stay as they are; {told}"]
     for total in differing:
         changes = by_report.get(total.report, [])
         lines += ["", _headline(total)]

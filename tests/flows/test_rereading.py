@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -9,15 +10,22 @@ import signal
 import subprocess
 import sys
 from contextlib import closing
+from types import SimpleNamespace
 
 import duckdb
+import polars as pl
 import pytest
 
+from flows.errors import UserError
 from flows.forget import forget
-from flows.reprocess import reprocess
+from flows.reprocess import Wanted, reprocess
+from flows.reprocessing.preview import preview
+from flows.reprocessing.shown import as_json, as_rows, as_text
 from flows.settings import Settings
 from tests.conftest import ROOT
 from tests.flows.workspace import Workspace, article, record
+from warehouse.catalog import open_reports
+from warehouse.figures import compare_figures, read_figures
 
 #: Of an older table: addresses were no addresses, and ``mazmun`` was the text.
 OLD_NAMES = "field_name,field\nurl,section\nmazmun,text\n"
@@ -93,10 +101,9 @@ def test_what_today_reads_otherwise_becomes_what_a_fresh_load_makes(
     assert workspace.tables() != fresh.tables()
     before = workspace.ask("select distinct load_id from fact_article")
 
-    dry = reprocess(_settings(workspace), is_dry_run=True)
     done = reprocess(_settings(workspace), checker=checker)
 
-    assert (done.status, dry.behind, done.articles) == ("succeeded", 6, 6)
+    assert (done.status, done.behind, done.articles) == ("succeeded", 6, 6)
     assert done.refused == 1
     assert workspace.tables() == fresh.tables()
     assert _refused(workspace) == _refused(fresh) != _refused(old)
@@ -108,6 +115,60 @@ def test_what_today_reads_otherwise_becomes_what_a_fresh_load_makes(
     again = reprocess(_settings(workspace), checker=checker)
     assert (again.behind, again.load_ids) == (0, [])
     assert workspace.load().load_ids == []
+
+
+def _bytes(workspace):
+    return {
+        path.name: path.read_bytes() for path in workspace.data.glob("*.duckdb")
+    } | {path.name: b"" for path in (workspace.data / "stage").iterdir()}
+
+
+def test_a_dry_run_shows_the_figures_that_a_reprocess_makes(workspace, fresh, checker):
+    before = _bytes(workspace)
+    told = []
+
+    found = preview(_settings(workspace), Wanted(), tell=told.append, checker=checker)
+
+    assert _bytes(workspace) == before
+    assert "of disk in" in told[0]
+    assert (found.behind.articles, found.behind.from_raw, found.done.refused) == (
+        6,
+        6,
+        1,
+    )
+    rows = dict(found.behind.rows.group_by("step").agg(pl.sum("articles")).iter_rows())
+    assert rows == {"read": 6}
+    with closing(open_reports(fresh.data / "reports.duckdb")) as connection:
+        changes, _ = compare_figures(found.after, read_figures(connection))
+    # Only what tells of quarantine and of runs is another: these are two warehouses.
+    assert {change.report for change in changes} <= {"trust", "measures"}
+    text = as_text(found, 10)
+    assert "refused" in text
+    assert max(map(len, text.splitlines())) <= 100
+    (sources,) = [one for one in found.totals if one.report == "coverage_by_source"]
+    assert not sources.is_same
+    assert "baq.kz" in text
+    heads = as_rows(found, None).splitlines()
+    assert heads[0] == "report,row,figure,before,after,change,weight"
+    assert len(heads) == 1 + len(found.changes)
+    parsed = json.loads(as_json(found, 1))
+    assert parsed["articles_behind"] == 6
+    assert len(parsed["changes"]) <= len(parsed["reports"])
+
+
+def test_a_dry_run_that_only_counts_makes_no_copy(workspace):
+    found = preview(_settings(workspace), Wanted(), sample=0, tell=pytest.fail)
+    assert (found.behind.articles, found.done) == (6, None)
+    assert "Only counted" in as_text(found, 10)
+
+
+def test_a_dry_run_needs_room_for_a_copy(workspace, monkeypatch):
+    monkeypatch.setattr(
+        "flows.reprocessing.preview.shutil.disk_usage",
+        lambda _: SimpleNamespace(free=1_000),
+    )
+    with pytest.raises(UserError, match="needs about"):
+        preview(_settings(workspace), Wanted())
 
 
 def test_articles_without_raw_bytes_are_told_and_stay(workspace, checker):
