@@ -61,9 +61,8 @@ class Wanted:
             "until": self.scope.until,
             "source": self.scope.source,
         }
-        return "".join(
-            f" --{name} {value}" for name, value in told.items() if value is not None
-        )
+        given = [f" --{name} {value}" for name, value in told.items() if value]
+        return "".join([*given, " --force" * self.scope.is_forced])
 
 
 def reprocess(  # noqa: PLR0913 - the options of the command
@@ -126,7 +125,7 @@ def reprocess(  # noqa: PLR0913 - the options of the command
             if settings.site and (trouble := build_after_run(settings)):
                 done.messages.append(trouble)
         if done.status == "succeeded":
-            clear_pending(data)
+            clear_pending(data, wanted.as_options())
     return done
 
 

@@ -1,4 +1,4 @@
-"""The note of a reprocess at work: what is left of it if it is cut off."""
+"""The note of a reprocess at work: what is left of it if it does not end."""
 
 from __future__ import annotations
 
@@ -29,15 +29,23 @@ class Pending:
     def told(self) -> str:
         """What a run says of it."""
         return (
-            f"A reprocess was cut off ({self.run_id}): about {self.left} article "
+            f"A reprocess has not ended ({self.run_id}): about {self.left:,} article "
             "versions are read as before, the others as now. Finish it with "
             f"`qoima reprocess{self.options}`."
         )
 
 
 def write_pending(data: Path, pending: Pending) -> None:
-    """Put the note down, or renew it."""
+    """Put the note down, or renew it; that of another one, which asked for more, stays.
+
+    Args:
+        data: the data folder.
+        pending: the reprocess; of one that asks for everything the options are empty.
+    """
     path = data / _NOTE
+    other = read_pending(data)
+    if other and pending.options and other.options != pending.options:
+        return
     path.parent.mkdir(exist_ok=True)
     part = path.with_suffix(".part")
     part.write_text(json.dumps(asdict(pending)))
@@ -55,11 +63,13 @@ def read_pending(data: Path) -> Pending | None:
 
 
 def unfinished(data: Path) -> list[str]:
-    """What a run, which goes on all the same, says of a reprocess that was cut off."""
+    """What a run, which goes on all the same, says of a reprocess that did not end."""
     pending = read_pending(data)
     return [pending.told()] if pending else []
 
 
-def clear_pending(data: Path) -> None:
-    """Take the note away: the reprocess has ended."""
-    (data / _NOTE).unlink(missing_ok=True)
+def clear_pending(data: Path, options: str) -> None:
+    """Take the note away: a reprocess of these options, or of everything, has ended."""
+    pending = read_pending(data)
+    if pending and options in {"", pending.options}:
+        (data / _NOTE).unlink(missing_ok=True)

@@ -19,6 +19,7 @@ import pytest
 from flows.errors import UserError
 from flows.forget import forget
 from flows.reprocess import Wanted, reprocess
+from flows.reprocessing.pending import read_pending
 from flows.reprocessing.preview import preview
 from flows.reprocessing.shown import as_json, as_rows, as_text
 from flows.settings import Settings
@@ -228,9 +229,13 @@ def test_what_was_cut_off_goes_on_and_readers_wait_for_the_end(
     assert workspace.tables() == old
 
     note = " ".join(workspace.load().notes)
-    assert "cut off" in note
+    assert "has not ended" in note
     assert "about 3 article versions" in note
     assert workspace.tables() != old
+
+    # A smaller one ends without a word of what is left of it.
+    reprocess(_settings(workspace), step="names", checker=checker)
+    assert read_pending(workspace.data).left == 3
 
     done = reprocess(_settings(workspace), checker=checker)
     assert done.articles == 3
