@@ -251,7 +251,7 @@ def reprocess(
     asked = Asked(step, since, until, source, is_forced=force)
     if dry_run:
         code = preview_command(
-            asked, data, "json" if as_json else form, out, limit=limit, sample=sample
+            asked, data, form, out, limit=limit, sample=sample, as_json=as_json
         )
     else:
         code = reprocess_command(asked, data, as_json=as_json)

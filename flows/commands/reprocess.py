@@ -89,6 +89,7 @@ def preview_command(  # noqa: PLR0913 - the command's options
     *,
     limit: int | None,
     sample: int | None,
+    as_json: bool = False,
 ) -> int:
     """Show which figures of reports a reprocess would change."""
     from flows.reprocessing import shown
@@ -103,10 +104,12 @@ def preview_command(  # noqa: PLR0913 - the command's options
         sample=sample,
         tell=lambda line: print(line, file=sys.stderr),  # noqa: T201 - for people
     )
-    if form == "table":
-        text = shown.as_text(found, _SHOWN if limit is None else limit)
+    if as_json or form == "json":
+        text = shown.as_json(found, limit, is_one_line=as_json)
+    elif form == "csv":
+        text = shown.as_rows(found, limit)
     else:
-        text = (shown.as_json if form == "json" else shown.as_rows)(found, limit)
+        text = shown.as_text(found, _SHOWN if limit is None else limit)
     if out is None:
         sys.stdout.write(text)
     else:

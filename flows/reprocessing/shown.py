@@ -56,8 +56,14 @@ def as_text(preview: Preview, limit: int) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def as_json(preview: Preview, limit: int | None) -> str:
-    """The same as one JSON object; keys of articles and stories are strings."""
+def as_json(preview: Preview, limit: int | None, *, is_one_line: bool = False) -> str:
+    """The same as one JSON object.
+
+    Args:
+        preview: the preview.
+        limit: figures told of a report; None for all.
+        is_one_line: for programs that read lines.
+    """
     before, after = preview.before, preview.after
     changes = [asdict(change) for change in _heaviest(preview.changes, limit)]
     shown = {
@@ -80,7 +86,8 @@ def as_json(preview: Preview, limit: int | None) -> str:
         "reports": [asdict(total) for total in preview.totals],
         "changes": changes,
     }
-    return json.dumps(shown, ensure_ascii=False, indent=1, default=str) + "\n"
+    indent = None if is_one_line else 1
+    return json.dumps(shown, ensure_ascii=False, indent=indent, default=str) + "\n"
 
 
 def as_rows(preview: Preview, limit: int | None) -> str:

@@ -203,6 +203,18 @@ def test_a_forgotten_article_stays_out(workspace, fresh, checker):
     assert workspace.ask(titles) == rest
 
 
+def test_by_force_everything_is_read_again_and_is_the_same(fresh, tmp_path, checker):
+    copy = Workspace(tmp_path / "data", checker)
+    shutil.copytree(fresh.data, copy.data, dirs_exist_ok=True)
+    done = reprocess(_settings(copy), is_forced=True, checker=checker)
+    assert done.articles == fresh.one("select count(*) from fact_article")
+    shutil.rmtree(copy.data / "raw")
+    done = reprocess(_settings(copy), is_forced=True, checker=checker)
+    assert done.without_raw == fresh.one("select count(*) from fact_article")
+    assert done.articles > 0
+    assert copy.tables() == fresh.tables()
+
+
 def _kill(workspace, step, count):
     ended = subprocess.run(
         [
