@@ -191,3 +191,5 @@ def read_behind(again: Again, wanted: Wanted) -> None:
                 again.observer.at("reprocess")
                 if not again.in_one_load(batch, part):
                     return
+                if not isinstance(part, Rereading):  # it tells by itself
+                    again.observer.articles_done(batch.height)

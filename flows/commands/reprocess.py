@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from flows.errors import UserError
+from flows.observer import observer_for_terminal
 from flows.output import OutputError, write_text
 from flows.run import WAREHOUSE
 from flows.settings import load_settings
@@ -66,14 +67,16 @@ def reprocess_command(asked: Asked, data: Path | None, *, as_json: bool) -> int:
 
     wanted = asked.checked()
     scope = wanted.scope
-    done = reprocess(
-        _settings(data),
-        step=wanted.step,
-        since=scope.since,
-        until=scope.until,
-        source=scope.source,
-        is_forced=scope.is_forced,
-    )
+    with observer_for_terminal() as observer:
+        done = reprocess(
+            _settings(data),
+            step=wanted.step,
+            since=scope.since,
+            until=scope.until,
+            source=scope.source,
+            is_forced=scope.is_forced,
+            observer=observer,
+        )
     if as_json:
         typer.echo(json.dumps(asdict(done), ensure_ascii=False))
     else:
@@ -98,12 +101,14 @@ def preview_command(  # noqa: PLR0913 - the command's options
     if form not in {"table", "csv", "json"}:
         message = f"a dry run is shown as table, csv or json, not as {form}."
         raise OutputError(message)
-    found = preview(
-        _settings(data),
-        asked.checked(),
-        sample=sample,
-        tell=lambda line: print(line, file=sys.stderr),  # noqa: T201 - for people
-    )
+    with observer_for_terminal() as observer:
+        found = preview(
+            _settings(data),
+            asked.checked(),
+            sample=sample,
+            tell=lambda line: print(line, file=sys.stderr),  # noqa: T201 - for people
+            observer=observer,
+        )
     if as_json or form == "json":
         text = shown.as_json(found, limit, is_one_line=as_json)
     elif form == "csv":
