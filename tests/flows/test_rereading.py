@@ -261,6 +261,6 @@ def test_a_reprocess_cut_off_at_a_random_moment_goes_on(
 ):
     luck = random.Random(seed)  # noqa: S311 - repeatable, not secret
     for _ in range(3):
-        _kill(workspace, "any", luck.uniform(2, 12))
+        _kill(workspace, "any", luck.uniform(1, 30))
     reprocess(_settings(workspace), checker=checker)
     assert workspace.tables() == fresh.tables()
