@@ -8,7 +8,7 @@ import polars as pl
 
 from flows.amendments import Recorrected, correct_loaded, with_load, write_steps
 from flows.copies import finish_links, signature_rows
-from flows.prepare import CORES
+from flows.parts import CORES
 from flows.search import SEARCH, index_articles
 from flows.versions import COPIES
 from transforms.copies import COPIES_VERSION

@@ -20,10 +20,11 @@ from flows.prepare import Prepared, prepare, read_again
 from flows.reprocessing.files import together
 from flows.reprocessing.parts import BATCH, Part
 from flows.rows import batch_rows
-from flows.run import STAGE
+from flows.run import STAGE, Engine
 from flows.search import index_articles
 from flows.set_aside import find_odd_records, without_records
 from flows.versions import load_versions, raw_versions
+from flows.work import open_work
 from transforms.readers import FieldNames
 from warehouse import replacing, reread_files
 from warehouse.entities import drop_unmentioned, merge_names
@@ -213,7 +214,9 @@ class Rereading(Part):
             known.set_result(again.known)
             stage = again.settings.data / STAGE
             stage.mkdir(exist_ok=True)
-            scratch = tempfile.TemporaryDirectory(dir=stage, prefix="batch-")
+            folder = tempfile.TemporaryDirectory(dir=stage, prefix="batch-")
+            scratch = Path(self._stack.enter_context(folder)).resolve()
+            work = open_work(again.settings, Engine(), again.references, known, scratch)
             self._context = LoadContext(
                 data=again.settings.data,
                 run_id=again.done.run_id,
@@ -226,9 +229,10 @@ class Rereading(Part):
                 field_names=FieldNames.from_rows(again.references.field_names.rows()),
                 checker=again.checker or self._stack.enter_context(CheckProcess()),
                 observer=again.observer,
-                scratch=Path(self._stack.enter_context(scratch)).resolve(),
+                scratch=scratch,
                 call=lambda _, step, *arguments: step(*arguments),
                 known=known,
+                work=self._stack.enter_context(work),
                 waivers=again.waivers,
                 amendments=again.amendments,
             )
