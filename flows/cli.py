@@ -306,7 +306,7 @@ def init(
     init_command(folder)
 
 
-@app.command(epilog="Example: qoima reprocess --since 2026-01-01")
+@app.command(epilog="Example: qoima reprocess --dry-run --since 2026-01-01")
 def reprocess(
     data: DataOption = None,
     step: Annotated[
@@ -316,23 +316,47 @@ def reprocess(
     since: Annotated[
         str | None, typer.Option(help="Only articles from this day on, YYYY-MM-DD.")
     ] = None,
+    until: Annotated[
+        str | None, typer.Option(help="Only articles to this day, YYYY-MM-DD.")
+    ] = None,
     source: Annotated[str | None, typer.Option(help="Only this outlet.")] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, help="With --dry-run: figures shown of a report."),
+    ] = None,
+    sample: Annotated[
+        int | None,
+        typer.Option(
+            min=0, help="With --dry-run: read only so many articles; 0 only counts."
+        ),
+    ] = None,
+    form: FormatOption = "table",
+    out: OutOption = None,
     *,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say how much is behind.")
+        bool,
+        typer.Option(
+            "--dry-run", help="Show which figures would change, and change nothing."
+        ),
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Articles, too, that are up to date.")
     ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="One line of JSON on stdout.")
     ] = False,
 ) -> None:
-    """Apply changed reference tables, or a new model, to what is loaded."""
-    from flows.commands.reprocess import reprocess_command
+    """Apply changed tables, rules or versions to what is loaded."""
+    from flows.commands.reprocess import Asked, preview_command, reprocess_command
 
-    raise typer.Exit(
-        reprocess_command(
-            step, since, source, data, is_dry_run=dry_run, as_json=as_json
+    asked = Asked(step, since, until, source, is_forced=force)
+    if dry_run:
+        code = preview_command(
+            asked, data, form, out, limit=limit, sample=sample, as_json=as_json
         )
-    )
+    else:
+        code = reprocess_command(asked, data, as_json=as_json)
+    raise typer.Exit(code)
 
 
 @app.command(

@@ -21,6 +21,7 @@ from flows.errors import UserError
 from flows.landing import Root, settle
 from flows.observer import Observer, timed, told
 from flows.plan import Plan, cut_batches, cut_waiting, look
+from flows.reprocessing.pending import unfinished
 from flows.summary import RunSummary
 from flows.watch import watched
 from warehouse.catalog import has_readers_schema, open_warehouse
@@ -204,6 +205,7 @@ def _pass_under_lock(this: _Pass) -> bool:
         is_stale = not has_readers_schema(connection, request.data / REPORTS)
         if not request.is_dry_run:
             is_stale |= recover(connection, request.data, this.now)
+            this.summary.notes += unfinished(request.data)
         plan = look(this.request, connection, this.summary, this.observer)
         if plan.count or plan.has_held or request.replay:
             this.engine.execute(lambda: _work(this, connection, plan))

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flows.doctor.finding import Finding, megabytes
+from flows.reprocessing.pending import read_pending
 from flows.run import LANDING, REPORTS, STAGE, WAREHOUSE
 from flows.server import HOME
 from flows.site import SITE
@@ -123,6 +124,13 @@ def _leftovers(data: Path) -> Iterator[Finding]:
     if (data / JOURNAL).exists():
         yield Finding(
             "warning", "restore", "a restore was cut off", "`qoima run` ends it."
+        )
+    if pending := read_pending(data):
+        yield Finding(
+            "warning",
+            "reprocess",
+            f"not ended; about {pending.left:,} article versions are left",
+            f"Unless it is at work now: `qoima reprocess{pending.options}` goes on.",
         )
     for aside in sorted(data.glob(f"{ASIDE}*")):
         yield Finding(
