@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run setup test test-long lint bench eval fuzz soak docs clean lock
+.PHONY: run setup test test-long lint bench bench-backfill eval fuzz soak docs clean lock
 
 run: setup
 	@$(BIN)/qoima run seeds/articles --data data
@@ -53,6 +53,9 @@ fuzz: setup
 
 soak: setup
 	$(BIN)/python -m tests.soak.soak
+
+bench-backfill: setup
+	$(BIN)/python -m tests.benchmarks.backfill
 
 docs: setup
 	$(BIN)/python -m flows.documents .

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from flows.event_log import LOGGER
 from flows.run import Engine
 from flows.server import HOME
+from flows.settings import wants_traces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,6 +84,11 @@ def prefect_environment(data: Path) -> dict[str, str]:
         "DO_NOT_TRACK": "1",
         "PREFECT_CLI_PROMPT": "false",
         "PREFECT_LOGGING_LEVEL": "WARNING",
+        # What is told within a flow run goes to the server, and nothing else.
+        "PREFECT_LOGGING_EXTRA_LOGGERS": LOGGER,
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+        # Prefect makes spans of flow and task runs only if told so; it needs no cloud.
+        "PREFECT_CLOUD_ENABLE_ORCHESTRATION_TELEMETRY": str(wants_traces()).lower(),
     }
 
 

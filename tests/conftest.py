@@ -41,6 +41,8 @@ LONG = (
     "change_what_follows_are_kept_and_can_be_taken_back",
     "test_a_page_that_is_gone_or_new_days_bring_pages_back",
     "test_a_large_quarantine_is_replayed_in_loads_of_bounded_size",
+    "test_a_reprocess_cut_off_at_a_random_moment_goes_on",
+    "test_by_force_everything_is_read_again_and_is_the_same",
 )
 
 
