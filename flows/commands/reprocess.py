@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from flows.errors import UserError
-from flows.observer import observer_for_terminal
 from flows.output import OutputError, write_text
 from flows.run import WAREHOUSE
 from flows.settings import load_settings
+from flows.terminal import observer_for_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
