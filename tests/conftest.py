@@ -28,6 +28,7 @@ LONG = (
     "a_few_passes_of_seconds_account_for_every_file",
     "flows/test_fuzz.py",
     "flows/test_dask_tasks.py",
+    "test_a_row_that_ends_every_process_is_refused",
     "killed_at_any_step",
     "killed_at_a_random_moment_is_finished_by_the_next[1]",
     "test_order_and_batch_size_change_no_table[1]",
