@@ -115,6 +115,7 @@ _REJECTIONS = (
             and trim(reason_code) <> ''
         )
         """,
+        is_of_rows=True,
     ),
 )
 

@@ -22,10 +22,11 @@ _statement_rule = partial(
     "fact_role_mention",
     remedy="This is a fault of the step that reads names: report it with these rows.",
     scope=TOUCHED,
+    is_of_rows=True,
 )
 
 
-_span_rule = partial(table_rule, "dim_entity_role")
+_span_rule = partial(table_rule, "dim_entity_role", is_of_rows=True)
 
 
 _STATEMENTS = (

@@ -61,9 +61,17 @@ def _run(
 ) -> CheckResult:
     """Count and sample the failing rows in one query, the rows looked at once.
 
+    Where no row is looked at, and only such rows can fail, that is all there is to do.
+
     Not by ``count(*) over ()``: DuckDB 1.5.5 now and then ends such a query with an
     internal error where two threads finish it at once (duckdb/duckdb#22352).
     """
+    checked_rows = rule.checked_rows or f"select count(*) from {rule.table_name}"
+    if checked_rows not in counts:
+        counted = connection.execute(checked_rows).fetchone()
+        counts[checked_rows] = counted[0] if counted else 0
+    if rule.is_of_rows and not counts[checked_rows]:
+        return ran(rule, checked_count=0, failed_count=0, rows=[])
     found = connection.execute(
         f"with failing as materialized ({rule.failing_rows}) "
         "select *, (select count(*) from failing) as failed_count_ "
@@ -71,10 +79,6 @@ def _run(
     )
     names = [column[0] for column in found.description or ()][:-1]
     rows = found.fetchall()
-    checked_rows = rule.checked_rows or f"select count(*) from {rule.table_name}"
-    if checked_rows not in counts:
-        counted = connection.execute(checked_rows).fetchone()
-        counts[checked_rows] = counted[0] if counted else 0
     return ran(
         rule,
         checked_count=counts[checked_rows],
