@@ -11,6 +11,8 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from warehouse.few_rows import few_rows
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -82,8 +84,8 @@ def refresh_aggregates(connection: duckdb.DuckDBPyConnection) -> None:
     _stage(connection, changed)
     # Mentions are by far the most rows: looked through once.
     connection.execute(
-        "create or replace temporary table aggregated_mention as "
-        f"select * from fact_mention where {changed}"
+        "create or replace temporary table aggregated_mention as select * "
+        f"from fact_mention where {few_rows(connection, 'fact_mention', changed)}"
     )
     for table in AGGREGATES:
         connection.execute(f"delete from {table} where {changed}")

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warehouse.aggregates import begin_relinked
+from warehouse.few_rows import few_rows
 
 if TYPE_CHECKING:
     import duckdb
@@ -186,10 +187,7 @@ def read_sides(
 ) -> pl.DataFrame:
     """The rows of article_signature of all articles that the pairs name."""
     return _of_pairs(
-        connection,
-        pairs,
-        "select article_signature.* exclude (version) from article_signature",
-        "article_signature.article_id",
+        connection, pairs, "article_signature", "article_signature.* exclude (version)"
     )
 
 
@@ -197,15 +195,8 @@ def read_texts(
     connection: duckdb.DuckDBPyConnection, pairs: pl.DataFrame
 ) -> pl.DataFrame:
     """article_id, title, text of all current versions that the pairs name."""
-    return _of_pairs(
-        connection,
-        pairs,
-        """
-        select fact_article.article_id, fact_article.title, fact_article.text
-        from fact_article
-        """,
-        "fact_article.is_current and fact_article.article_id",
-    )
+    columns = "fact_article.article_id, fact_article.title, fact_article.text"
+    return _of_pairs(connection, pairs, "fact_article", columns, "is_current and")
 
 
 def merge_links(connection: duckdb.DuckDBPyConnection, judged: pl.DataFrame) -> None:
@@ -363,18 +354,20 @@ def _unlink_crowded_out(connection: duckdb.DuckDBPyConnection) -> None:
 def _of_pairs(
     connection: duckdb.DuckDBPyConnection,
     pairs: pl.DataFrame,
-    rows: str,
-    condition: str,
+    table: str,
+    columns: str,
+    and_: str = "",
 ) -> pl.DataFrame:
+    """Columns of the table's rows of all articles that the pairs name."""
     connection.register("asked_pair", pairs.to_arrow())
-    found = connection.execute(
-        f"""
-        {rows}
-        where {condition} in (
+    asked = few_rows(
+        connection,
+        table,
+        f"""{and_} article_id in (
             select unnest([asked_pair.article_id, asked_pair.other_article_id])
             from asked_pair
-        )
-        """
-    ).pl()
+        )""",
+    )
+    found = connection.execute(f"select {columns} from {table} where {asked}").pl()
     connection.unregister("asked_pair")
     return found
