@@ -22,13 +22,13 @@ def run_table_rules(
 ) -> list[CheckResult]:
     """Look at what the load wrote before it is committed.
 
-    Nothing is written but temporary tables. The connection must have these temporary tables:
+    Nothing is written but temporary tables, which go. The connection must have these:
     ``touched_article(article_id)``, the articles to look at; ``touched_mention``, their
-    rows of fact_mention, which every rule would look up again otherwise;
-    ``rebuilt_event(event_id)``, the events that the load made anew or took away;
-    ``touched_day``, ``judged_measure`` and ``judged_source`` of `warehouse.measures`;
-    and ``current_load`` with one row of load_id, run_id and the counts of the load. For
-    an audit of the whole warehouse the last has no row and the others hold everything.
+    rows of fact_mention; ``rebuilt_event(event_id)``, the events that the load made
+    anew or took away; ``touched_day``, ``judged_measure`` and ``judged_source`` of
+    `warehouse.measures`; and ``current_load`` with one row of load_id, run_id and the
+    counts of the load. For an audit of the whole warehouse the last has no row and the
+    others hold everything.
 
     A rule that DuckDB cannot plan (a missing table, a wrong column) errs alone. One
     that fails while it runs takes the transaction with it, as DuckDB has no

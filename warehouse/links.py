@@ -73,16 +73,20 @@ def begin_links(
     connection.execute(
         f"""
         create or replace temporary table changed_bucket as
+        with filled as (
+            select * from article_bucket
+            where {_OF_TOUCHED}
+        )
+
         select
-            article_bucket.bucket_key,
+            filled.bucket_key,
             bool_or(past_version.article_id is not null) as is_left
-        from article_bucket
+        from filled
         left join past_version
             on
-                article_bucket.article_id = past_version.article_id
-                and article_bucket.version = past_version.version
-        where article_bucket.{_OF_TOUCHED.strip()}
-        group by article_bucket.bucket_key
+                filled.article_id = past_version.article_id
+                and filled.version = past_version.version
+        group by filled.bucket_key
         """
     )
     for table in ("unsettled_article", "old_story", "old_original"):
@@ -286,6 +290,16 @@ def _end_crowded_out(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _unlink_crowded_out(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
+        """
+        create or replace temporary table bucket_of_doubtful as
+        select article_id, bucket_key from article_bucket
+        where article_id in (
+            select unnest([doubtful.article_id, doubtful.other_article_id])
+            from doubtful
+        )
+        """
+    )
+    connection.execute(
         f"""
         create or replace temporary table crowded_pair as
         with shared as (
@@ -294,9 +308,9 @@ def _unlink_crowded_out(connection: duckdb.DuckDBPyConnection) -> None:
                 doubtful.other_article_id,
                 one_bucket.bucket_key
             from doubtful
-            inner join article_bucket as one_bucket
+            inner join bucket_of_doubtful as one_bucket
                 on doubtful.article_id = one_bucket.article_id
-            inner join article_bucket as other_bucket
+            inner join bucket_of_doubtful as other_bucket
                 on
                     doubtful.other_article_id = other_bucket.article_id
                     and one_bucket.bucket_key = other_bucket.bucket_key
@@ -349,6 +363,7 @@ def _unlink_crowded_out(connection: duckdb.DuckDBPyConnection) -> None:
         )
     _unsettle(connection, f"select {_BOTH} from crowded_pair")
     connection.execute("drop table crowded_pair")
+    connection.execute("drop table bucket_of_doubtful")
 
 
 def _of_pairs(

@@ -97,11 +97,11 @@ def write_hundred(landing: Path, base: int, part: int = 1) -> None:
     """Write a hundred articles to load after the first ``base``, or a part of them."""
     write_grown(landing / "new", range(base, base + 85 // part))
     for number in range(10 // part):
-        known = base - 30 - number
+        known = base - 1 - number
         url = f"https://inform.kz/copy/{number}"
         write_grown(landing / "copies", range(known, known + 1), url=url)
     samples = sample_sentences()
-    for known in range(base - 80, base - 80 + 5 // part):
+    for known in range(-(-5 // part)):
         text = grown_article(known, samples)["text"] + " Жаңартылды."
         changed = {"text": text, "modified": "2026-03-01T10:00:00+05:00"}
         write_grown(landing / "versions", range(known, known + 1), **changed)
