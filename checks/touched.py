@@ -44,7 +44,7 @@ class TouchedRows:
         self._connection = connection
         self._is_copied: dict[str, bool] = {}
         row = connection.execute("select count(*) from touched_article").fetchone()
-        self._is_worthwhile = bool(row) and row[0] <= MOST_COPIED
+        self._is_worthwhile = row is not None and row[0] <= MOST_COPIED
 
     def rewrite(self, sql: str) -> str:
         """The same query on copies of touched rows, which are made where missing.
