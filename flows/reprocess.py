@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from flows.amendments import STEPS as AMENDMENTS
 from flows.known import load_known
-from flows.observer import Observer
+from flows.observer import Observer, timed
 from flows.references import load_references
 from flows.reprocessing.loads import ALL, Again, Reprocessed
 from flows.reprocessing.parts import Amending, Linking, Reading, Searching
@@ -188,8 +188,10 @@ def read_behind(again: Again, wanted: Wanted) -> None:
                     left = done.behind - done.articles
                     pending = Pending(done.run_id, left, wanted.as_options())
                     write_pending(data, pending)
-                again.observer.at("reprocess")
-                if not again.in_one_load(batch, part):
+                counts = {"articles": batch.height}
+                with timed("reprocess", again.observer, {}, counts=counts):
+                    is_loaded = again.in_one_load(batch, part)
+                if not is_loaded:
                     return
                 if not isinstance(part, Rereading):  # it tells by itself
                     again.observer.articles_done(batch.height)

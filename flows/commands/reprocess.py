@@ -15,6 +15,7 @@ from flows.output import OutputError, write_text
 from flows.run import WAREHOUSE
 from flows.settings import load_settings
 from flows.terminal import observer_for_terminal
+from flows.watch import watching
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,9 +68,10 @@ def reprocess_command(asked: Asked, data: Path | None, *, as_json: bool) -> int:
 
     wanted = asked.checked()
     scope = wanted.scope
-    with observer_for_terminal() as observer:
+    settings = _settings(data)
+    with watching(settings, observer_for_terminal(), is_dry_run=False) as observer:
         done = reprocess(
-            _settings(data),
+            settings,
             step=wanted.step,
             since=scope.since,
             until=scope.until,
@@ -77,6 +79,8 @@ def reprocess_command(asked: Asked, data: Path | None, *, as_json: bool) -> int:
             is_forced=scope.is_forced,
             observer=observer,
         )
+        account = f"{done.articles} of {done.behind} article versions read again"
+        observer.noted("reprocess", [f"run {done.run_id} {done.status}: {account}"])
     if as_json:
         typer.echo(json.dumps(asdict(done), ensure_ascii=False))
     else:
