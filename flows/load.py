@@ -259,7 +259,15 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         write_account(connection, load.load_id, context.run_id, counts)
         context.amendments.note(connection)
     with load.step("measures", context.observer):
-        keep_measures(connection, Change(load.load_id, context.run_id, load.started_at))
+        keep_measures(
+            connection,
+            Change(
+                load.load_id,
+                context.run_id,
+                load.started_at,
+                unpublished=context.unpublished,
+            ),
+        )
 
 
 def _audit(

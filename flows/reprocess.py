@@ -59,6 +59,7 @@ from warehouse.reprocess import (
     replace_steps,
     touch_again,
 )
+from warehouse.restatements import unpublished_runs
 from warehouse.roles import rebuild_roles
 
 if TYPE_CHECKING:
@@ -148,8 +149,8 @@ def reprocess(  # noqa: PLR0913 - the options of the command
             done.notes += migration_notes(connection, since=now)
             is_stale = not has_readers_schema(connection, data / REPORTS)
             again = _Again(connection, settings, known, done, references, waivers)
-            if not is_dry_run:
-                recover(connection, data, now)
+            if not is_dry_run and recover(connection, data, now):
+                again.unpublished = unpublished_runs(connection, data / REPORTS)
             parts = [
                 (part, part.behind(step, since, source))
                 for part in (
@@ -191,6 +192,7 @@ class _Again:
     done: Reprocessed
     references: References
     waivers: Waivers
+    unpublished: frozenset[str] = frozenset()
 
     @property
     def amendments(self) -> Amendments:
@@ -256,7 +258,10 @@ class _Again:
             refresh_aggregates(connection)
             write_account(connection, load_id, done.run_id, _NO_COUNTS)
             self.amendments.note(connection)
-            keep_measures(connection, Change(load_id, done.run_id, started, part.cause))
+            keep_measures(
+                connection,
+                Change(load_id, done.run_id, started, part.cause, self.unpublished),
+            )
             results = self.waivers.waive(run_table_rules(connection))
         except Exception:
             connection.rollback()

@@ -82,7 +82,7 @@ class Engine:
         return step(*arguments)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Pass:
     """One pass at work: what is asked, how it runs, and its account."""
 
@@ -91,6 +91,7 @@ class _Pass:
     observer: Observer
     engine: Engine
     now: datetime
+    was_cut_off: bool = False
 
 
 def run_pass(
@@ -126,7 +127,7 @@ def run_pass(
                 finish_swap(data)
         is_stale = _pass_under_lock(_Pass(request, summary, observer, engine, now))
         if not request.is_dry_run:
-            is_stale |= _tidy(request, summary, now)
+            is_stale |= _tidy(request, observer, summary, now)
         if is_stale and not request.is_dry_run:
             observer.at("publish")
             started = time.perf_counter()
@@ -139,7 +140,9 @@ def run_pass(
     return summary
 
 
-def _tidy(request: RunRequest, summary: RunSummary, now: datetime) -> bool:
+def _tidy(
+    request: RunRequest, observer: Observer, summary: RunSummary, now: datetime
+) -> bool:
     """Once a day, let old things go; True if the warehouse has to be published."""
     from flows.tidy_due import is_due
 
@@ -147,6 +150,7 @@ def _tidy(request: RunRequest, summary: RunSummary, now: datetime) -> bool:
         return False
     from flows.tidy import tidy_after_run
 
+    observer.at("tidy")
     is_changed, notes = tidy_after_run(request.data, request.settings, now)
     summary.notes += notes
     return is_changed
@@ -188,7 +192,8 @@ def _pass_under_lock(this: _Pass) -> bool:
         this.summary.notes += migration_notes(connection, since=this.now)
         is_stale = not has_readers_schema(connection, request.data / REPORTS)
         if not request.is_dry_run:
-            is_stale |= recover(connection, request.data, this.now)
+            this.was_cut_off = recover(connection, request.data, this.now)
+            is_stale |= this.was_cut_off
         plan = look(this.request, connection, this.summary, this.observer)
         if plan.count or plan.has_held or request.replay:
             this.engine.execute(lambda: _work(this, connection, plan))
@@ -245,12 +250,22 @@ def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: Plan) -> Non
             waivers=references.waivers_on(this.now.date()),
             amendments=Amendments.of(references),
             by=request.by,
+            unpublished=_unpublished(this, connection),
         )
         this.summary.messages += context.waivers.ran_out()
         if request.is_dry_run:
             connection.execute("begin")
             stack.callback(connection.rollback)
         _load_everything(context, this, plan)
+
+
+def _unpublished(this: _Pass, connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Runs whose loads readers have not seen: there are none but after a cut-off."""
+    if not this.was_cut_off:
+        return frozenset()
+    from warehouse.restatements import unpublished_runs
+
+    return unpublished_runs(connection, this.request.data / REPORTS)
 
 
 def _load_everything(context: LoadContext, this: _Pass, plan: Plan) -> None:

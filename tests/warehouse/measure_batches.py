@@ -51,13 +51,14 @@ def emptied(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def load(
+def load(  # noqa: PLR0913 - each with a default
     connection: duckdb.DuckDBPyConnection,
     *articles,
     load_id: str = "load-1",
     run_id: str | None = None,
     now: datetime = NOW,
     status: str = "succeeded",
+    unpublished: frozenset[str] = frozenset(),
 ) -> None:
     """One load of these articles; ``quotes`` of one says how many it has."""
     quotes = [(one, one.pop("quotes", 0)) for one in articles]
@@ -68,7 +69,8 @@ def load(
         keys = {name: one[name] for name in ("article_id", "record_hash")}
         connection.execute(_QUOTE, keys | {"quotes": count})
     link_articles(connection)
-    finish(connection, Change(load_id, run_id or load_id, now), status=status)
+    change = Change(load_id, run_id or load_id, now, unpublished=unpublished)
+    finish(connection, change, status=status)
 
 
 def finish(
