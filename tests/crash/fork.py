@@ -38,7 +38,10 @@ class Ended:
 
 
 def in_fork(
-    work: Callable[..., Any], *arguments: Any, answer: Path, kill_after: float | None = None
+    work: Callable[..., Any],
+    *arguments: Any,
+    answer: Path,
+    kill_after: float | None = None,
 ) -> Ended:
     """Do work in a process of its own; kill it after so many seconds."""
     answer.unlink(missing_ok=True)
@@ -56,7 +59,9 @@ def in_fork(
     return Ended(was_killed, value, error, seconds)
 
 
-def _be_child(work: Callable[..., Any], arguments: tuple[Any, ...], answer: Path) -> None:
+def _be_child(
+    work: Callable[..., Any], arguments: tuple[Any, ...], answer: Path
+) -> None:
     code = 0
     try:
         told = (work(*arguments), "")

@@ -1,4 +1,4 @@
-"""One folder of articles: passes over it are killed, one comes to its end, and judged."""
+"""One folder of articles: passes over it are killed, one ends, and is judged."""
 
 from __future__ import annotations
 

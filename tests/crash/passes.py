@@ -11,6 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import flows.afterwards
+import flows.amendments
+import flows.archives
+import flows.known
+import flows.load
+import flows.site
 import flows.tidy
 from checks.batch_rules import BATCH_RULES
 from checks.great import BatchChecker

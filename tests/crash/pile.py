@@ -15,7 +15,11 @@ from tests.benchmarks.generate import SAMPLES, sample_sentences
 _WORDS = 60
 #: The samples are long, and slow to read: one of so many will do.
 _EACH_SAMPLE = 4
-_FAULTS = {"broken.json": b'{"title": ', "nothing.txt": b"", "noise.txt": b"\x00\x01" * 90}
+_FAULTS = {
+    "broken.json": b'{"title": ',
+    "nothing.txt": b"",
+    "noise.txt": b"\x00\x01" * 90,
+}
 _OLD = 1_700_000_000
 
 
@@ -43,8 +47,14 @@ def write_pile(landing: Path, articles: int) -> int:
         }
         _put(landing / f"{number % 7}" / f"{number:04d}.json", json.dumps(record))
         if number % 20 == 0:
-            changed = {"text": f"{text}\nКейін толықтырылды.", "modified": f"{day}T20:00:00Z"}
-            _put(landing / f"{number % 7}" / f"{number:04d}-b.json", json.dumps(record | changed))
+            changed = {
+                "text": f"{text}\nКейін толықтырылды.",
+                "modified": f"{day}T20:00:00Z",
+            }
+            _put(
+                landing / f"{number % 7}" / f"{number:04d}-b.json",
+                json.dumps(record | changed),
+            )
     news.WORDS_AN_ARTICLE = kept
     for name, content in _FAULTS.items():
         (landing / name).write_bytes(content)

@@ -73,7 +73,9 @@ def leftovers(data: Path) -> list[str]:
         for pattern in _LEFTOVERS
         for path in folder.glob(pattern)
     }
-    found |= {path.relative_to(data).as_posix() for path in (data / SITE).rglob("*.new")}
+    found |= {
+        path.relative_to(data).as_posix() for path in (data / SITE).rglob("*.new")
+    }
     return sorted(found)
 
 
@@ -223,7 +225,9 @@ def _site(data: Path, reference: Path) -> list[str]:
     _, others = read_manifest(reference / SITE)
     troubles = []
     if set(pages) != set(others):
-        troubles.append(f"site: other pages: {sorted(set(pages) ^ set(others))[:_SHOWN]}")
+        troubles.append(
+            f"site: other pages: {sorted(set(pages) ^ set(others))[:_SHOWN]}"
+        )
     there = {
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
