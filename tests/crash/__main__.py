@@ -93,17 +93,22 @@ def _references(work: Path, articles: int) -> tuple[dict[bool, list[str]], float
 def _step_jobs(steps: dict[bool, list[str]]) -> list[Job]:
     """A kill at the first and at the last passing of each step and change of a file."""
     from tests.crash.jobs import Job
-    from tests.crash.passes import Way
+    from tests.crash.passes import Way, is_change
 
-    jobs: list[Job] = []
+    targets: list[tuple[bool, str, int]] = []
     done: set[str] = set()
     for is_clearing in (True, False):
         counts = Counter(steps[is_clearing])
         for step, count in counts.items():
-            for nth in sorted({1, count} if step not in done else ()):
-                jobs.append(Job(len(jobs), Way(is_clearing), targets=((step, nth),)))
+            if step not in done:
+                targets += [(is_clearing, step, nth) for nth in sorted({1, count})]
         done |= set(counts)
-    return jobs
+    # The steps of the run first, then the changes of files.
+    targets.sort(key=lambda one: is_change(one[1]))
+    return [
+        Job(number, Way(is_clearing), targets=((step, nth),))
+        for number, (is_clearing, step, nth) in enumerate(targets)
+    ]
 
 
 def _moment_jobs(first: int, moments: int, seed: int) -> list[Job]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.conftest import ROOT
 from tests.crash.fork import in_fork
-from tests.crash.passes import Way, make_pass, noted_pass
+from tests.crash.passes import Way, is_change, make_pass, noted_pass
 from tests.crash.state import find_troubles
 
 _COMMAND = "from flows.cli import app; app()"
@@ -179,12 +179,8 @@ def _kill_command(
 
 def _step_of(names: list[str]) -> str:
     """The step that a pass was at, by what it wrote down."""
-    steps = [name for name in names if " " not in name or name in _WITH_A_BLANK]
+    steps = [name for name in names if not is_change(name)]
     return steps[-1] if steps else "start"
-
-
-#: Steps named with two words; the others of that form are changes of a file.
-_WITH_A_BLANK = {"pick up", "check tables"}
 
 
 def _beside(data: Path) -> Path:

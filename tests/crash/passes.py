@@ -35,6 +35,8 @@ _CHANGES = {
     "os.rmdir": "remove",
     "os.truncate": "truncate",
 }
+#: Folders whose files are many and alike.
+_ALIKE = {"site", "archive", "landing"}
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _VARYING = re.compile(r"[0-9a-f]{8,}|\d[\w-]*|batch-\w+")
 
@@ -85,14 +87,26 @@ class Notes(Observer):
             return
         place = os.fspath(path)
         if isinstance(place, str) and place.startswith(self._data + "/"):
-            name = _VARYING.sub("#", place.removeprefix(self._data + "/"))
-            self._pass(f"{kind} {name}")
+            self._pass(f"{kind} {_name(place.removeprefix(self._data + '/'))}")
 
     def _pass(self, step: str) -> None:
         self._counts[step] += 1
         os.write(self._file, f"{step}\n".encode())
         if (step, self._counts[step]) == self._target:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def is_change(step: str) -> bool:
+    """Whether a step that was written down is a change of a file."""
+    return step.startswith((*(f"{kind} " for kind in _CHANGES.values()), "write "))
+
+
+def _name(path: str) -> str:
+    """A file's name for all of its kind: pages of one folder are alike."""
+    folder, _, name = path.partition("/")
+    if folder in _ALIKE and name:
+        return f"{folder}/{'*/' * name.count('/')}*{Path(name).suffix}"
+    return _VARYING.sub("#", path)
 
 
 class _Checker:
