@@ -36,6 +36,7 @@ _DAMAGED = (
 )
 
 
+_SHUT = ("Read-only file system", "Permission denied", "Operation not permitted")
 _BACK_FROM_BACKUP = "`qoima restore BACKUP --replace` puts a backup in its place."
 _BACK_FROM_REPORTS = (
     "Without a backup, copy reports.duckdb to warehouse.duckdb: it is the whole "
@@ -225,6 +226,11 @@ def _connect(
         message = f"{path}: the warehouse does not open: {first_line}"
         if is_open_elsewhere(error):
             message += ". Another program has it open for writing: close it there."
+        elif any(words in first_line for words in _SHUT):
+            message += (
+                ". Give it to the user who runs Qoima (chown, chmod), or mount its "
+                "disk for writing."
+            )
         elif is_damage(error):
             message = explain_damage(path, error, is_published=is_published)
         raise WarehouseError(message) from error

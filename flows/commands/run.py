@@ -15,7 +15,9 @@ from flows.notify import run_and_tell
 from flows.observer import observer_for_terminal
 from flows.run import LANDING, WAREHOUSE, RunRequest
 from flows.settings import load_settings
-from warehouse.catalog import explain_damage, is_damage
+from flows.trouble import explain_trouble
+from warehouse.catalog import WarehouseError, explain_damage, is_damage
+from warehouse.lock import WarehouseBusyError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +53,14 @@ def perform(request: RunRequest, *, as_json: bool) -> int:
         summary = run_and_tell(
             request, observer_for_terminal(), _engine_for(request.settings)
         )
-    except (RuntimeError, OSError, duckdb.Error) as error:
+    except (UserError, WarehouseError, WarehouseBusyError):
+        raise
+    except Exception as error:
+        if trouble := explain_trouble(error, request.data):
+            typer.echo(f"qoima: {trouble}", err=True)
+            return 1
+        if not isinstance(error, RuntimeError | OSError | duckdb.Error):
+            raise
         if is_damage(error):
             warehouse = request.data / WAREHOUSE
             typer.echo(

@@ -125,18 +125,22 @@ class _Checker:
             os.chdir(here)
 
 
-def make_pass(data: Path, way: Way, notes: Observer | None = None) -> Any:
-    """Make a pass over the landing folder; returns its summary."""
+def request_for(data: Path, way: Way) -> RunRequest:
+    """What a pass over the landing folder is asked to do."""
     settings = way.settings(data)
     if way.is_clearing:
         flows.tidy._LEAST_FREE = 0
-    request = RunRequest(
+    return RunRequest(
         data=data,
         roots=(Root(data / LANDING),),
         settings=settings,
         checker=_Checker(),  # type: ignore[arg-type] # answers as the process does
     )
-    return run_pass(request, notes)
+
+
+def make_pass(data: Path, way: Way, notes: Observer | None = None) -> Any:
+    """Make a pass over the landing folder; returns its summary."""
+    return run_pass(request_for(data, way), notes)
 
 
 def noted_pass(
