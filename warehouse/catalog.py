@@ -138,12 +138,19 @@ def refuse_lost(path: Path) -> None:
 def _make(path: Path, *, now: datetime) -> None:
     """Make a new file beside and rename it: a part of one would look like damage."""
     fresh = path.with_name(f"{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    with closing(_connect(fresh)) as connection:
-        connection.execute("set timezone = 'UTC'")
-        create_schema(connection, now=now)
-        refresh_views(connection)
-    fresh.replace(path)
+    scraps = (fresh, path.with_name(f"{fresh.name}.wal"))
+    for scrap in scraps:
+        scrap.unlink(missing_ok=True)
+    try:
+        with closing(_connect(fresh)) as connection:
+            connection.execute("set timezone = 'UTC'")
+            create_schema(connection, now=now)
+            refresh_views(connection)
+            connection.execute("checkpoint")
+        fresh.replace(path)
+    finally:
+        for scrap in scraps:
+            scrap.unlink(missing_ok=True)
     sync_folder(path.parent)
 
 
