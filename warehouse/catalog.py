@@ -111,11 +111,8 @@ def open_warehouse(
 def refuse_lost(path: Path) -> None:
     """Refuse to begin anew where a warehouse has been: its file is lost, not new.
 
-    Args:
-        path: the writer's file, which is not there.
-
     Raises:
-        WarehouseError: what was made of it is there.
+        WarehouseError: the writer's file is not there, but what was made of it is.
     """
     from warehouse.raw import RAW_FOLDER  # noqa: PLC0415 - Polars, seldom wanted here
 
@@ -139,8 +136,7 @@ def _make(path: Path, *, now: datetime) -> None:
     """Make a new file beside and rename it: a part of one would look like damage."""
     fresh = path.with_name(f"{path.name}.new")
     scraps = (fresh, path.with_name(f"{fresh.name}.wal"))
-    for scrap in scraps:
-        scrap.unlink(missing_ok=True)
+    fresh.unlink(missing_ok=True)
     try:
         with closing(_connect(fresh)) as connection:
             connection.execute("set timezone = 'UTC'")
@@ -234,10 +230,7 @@ def _connect(
         if is_open_elsewhere(error):
             message += ". Another program has it open for writing: close it there."
         elif any(words in first_line for words in _SHUT):
-            message += (
-                ". Give it to the user who runs Qoima (chown, chmod), or mount its "
-                "disk for writing."
-            )
+            message += ". Let Qoima's user write it, or mount its disk for writing."
         elif is_damage(error):
             message = explain_damage(path, error, is_published=is_published)
         raise WarehouseError(message) from error

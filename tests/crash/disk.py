@@ -1,4 +1,4 @@
-"""The second part of `make crash`: runs on disks that are too small, then with room; nothing is lost.
+"""The second part of `make crash`: runs on disks that are too small, then with room.
 
 Needs root, to mount a small file system. `python -m tests.crash.disk --sizes 20`.
 """
