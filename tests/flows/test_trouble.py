@@ -54,7 +54,7 @@ def test_a_run_that_finds_no_room_is_finished_by_the_next(
 ):
     """In the raw zone, in the audit of the failed load as well, and in publishing."""
     workspace.put("a.txt", article("Су қоймасы ашылды"))
-    workspace.load()
+    assert workspace.load().articles_loaded == 1
     workspace.put("b.txt", article("Жаңа мектеп ашылды"))
 
     def fail(*_):
