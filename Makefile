@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run setup test test-long lint bench eval fuzz crash docs clean lock
+.PHONY: run setup test test-long lint bench bench-backfill eval fuzz soak crash docs clean lock
 
 run: setup
 	@$(BIN)/qoima run seeds/articles --data data
@@ -55,6 +55,12 @@ fuzz: setup
 crash: setup
 	$(BIN)/python -m tests.crash
 	$(BIN)/python -m tests.crash.disk
+
+soak: setup
+	$(BIN)/python -m tests.soak.soak
+
+bench-backfill: setup
+	$(BIN)/python -m tests.benchmarks.backfill
 
 docs: setup
 	$(BIN)/python -m flows.documents .

@@ -41,6 +41,10 @@ CONTRIBUTIONS = """
 PLACE = "source_id, measured_date, arrived_date, is_current"
 
 
+#: The cause of what an archive brings, and the trigger of its loads.
+BACKFILL = "backfill"
+
+
 @dataclass(frozen=True)
 class Change:
     """What changes the warehouse.
@@ -65,3 +69,8 @@ class Change:
     def runs(self) -> list[str]:
         """The runs whose loads no reader has seen: its own, and those cut off."""
         return sorted({self.run_id, *self.unpublished})
+
+    @property
+    def is_backfill(self) -> bool:
+        """Whether it loads an archive, whose days are no news: none is judged."""
+        return self.cause == BACKFILL

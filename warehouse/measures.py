@@ -74,7 +74,9 @@ def keep_measures(connection: duckdb.DuckDBPyConnection, change: Change) -> None
     _measure_days(connection)
     keep_restatements(connection, change)
     _replace_measures(connection, change.load_id)
-    _judge(connection, change.now)
+    _judge(connection, change.now, days=0 if change.is_backfill else _JUDGED_DAYS)
+    if change.is_backfill:  # the next ordinary load tells who is silent
+        connection.execute("delete from judged_source")
     for table in (
         "rated_article",
         "leaving_measure",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from warehouse.catalog import WarehouseError, open_as_is
-from warehouse.contributions import CONTRIBUTIONS, PLACE
+from warehouse.contributions import BACKFILL, CONTRIBUTIONS, PLACE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,7 @@ CAUSES = (
     "correction",
     "forget",
     "reprocess",
+    "backfill",
     "new_version",
     "late_copy",
     "late_article",
@@ -63,7 +64,8 @@ def keep_restatements(connection: duckdb.DuckDBPyConnection, change: Change) -> 
 
     Within a run there is one row a measure, outlet and day: its before is what was
     published, its after what will be, its cause that of the run's first load. What a
-    run has committed that was cut off before it was published counts as this run's.
+    run has committed that was cut off before it was published counts as this run's. A
+    backfill restates what others have published, not what a backfill has begun.
 
     Of several articles those tell the cause that changed the measure's numerator most.
     An article that is new is late (late_copy, if it is a copy), one that was there has
@@ -99,6 +101,18 @@ def keep_restatements(connection: duckdb.DuckDBPyConnection, change: Change) -> 
         """,
         {"runs": change.runs},
     )
+    if change.is_backfill:
+        connection.execute(
+            """
+            delete from restated_measure
+            where
+                load_before in (
+                    select dim_load.load_id from dim_load
+                    where dim_load.trigger = $trigger
+                )
+            """,
+            {"trigger": BACKFILL},
+        )
     found = connection.execute("select exists (from restated_measure)").fetchone()
     if found and found[0]:
         told = {

@@ -51,13 +51,14 @@ def emptied(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def load(  # noqa: PLR0913 - each with a default
+def load(  # noqa: PLR0913 - each names what a test is about
     connection: duckdb.DuckDBPyConnection,
     *articles,
     load_id: str = "load-1",
     run_id: str | None = None,
     now: datetime = NOW,
     status: str = "succeeded",
+    cause: str | None = None,
     unpublished: frozenset[str] = frozenset(),
 ) -> None:
     """One load of these articles; ``quotes`` of one says how many it has."""
@@ -69,7 +70,7 @@ def load(  # noqa: PLR0913 - each with a default
         keys = {name: one[name] for name in ("article_id", "record_hash")}
         connection.execute(_QUOTE, keys | {"quotes": count})
     link_articles(connection)
-    change = Change(load_id, run_id or load_id, now, unpublished=unpublished)
+    change = Change(load_id, run_id or load_id, now, cause, unpublished)
     finish(connection, change, status=status)
 
 
@@ -84,7 +85,7 @@ def finish(
             LoadRow(
                 load_id=change.load_id,
                 run_id=change.run_id,
-                trigger="manual",
+                trigger="backfill" if change.is_backfill else "manual",
                 status=status,
                 started_at=change.now,
                 finished_at=change.now,
