@@ -41,6 +41,7 @@ bench: setup
 	    $(BIN)/python -m tests.benchmarks.recognition
 	$(BIN)/python -m tests.benchmarks.search
 	$(BIN)/python -m tests.benchmarks.reports
+	$(BIN)/python -m tests.benchmarks.grow
 
 eval: setup
 	$(BIN)/python -m training.recognition $${QOIMA_CORPUS:-../shared/corpus} --jobs 2

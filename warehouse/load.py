@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warehouse.calendar import ensure_days
+from warehouse.few_rows import few_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -162,12 +163,14 @@ def merge_articles(  # noqa: PLR0913 - one by keyword
 
 def note_touched_mentions(connection: duckdb.DuckDBPyConnection) -> None:
     """Lay the temporary table ``touched_mention`` beside ``touched_article``."""
+    touched = few_rows(
+        connection,
+        "fact_mention",
+        "article_id in (select touched_article.article_id from touched_article)",
+    )
     connection.execute(
-        """
-        create or replace temporary table touched_mention as
-        select * from fact_mention
-        where article_id in (select touched_article.article_id from touched_article)
-        """
+        "create or replace temporary table touched_mention as "
+        f"select * from fact_mention where {touched}"
     )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warehouse.contributions import CONTRIBUTIONS
+from warehouse.few_rows import few_rows
 from warehouse.restatements import keep_restatements
 
 if TYPE_CHECKING:
@@ -163,12 +164,6 @@ def _measure_articles(connection: duckdb.DuckDBPyConnection) -> None:
 
     Its rows are those of article_measure with ``sign``: -1 as it was, 1 as it is.
     """
-    rows_of = " union all ".join(
-        f"select '{column or 'other'}' as kind, article_id, version, confidence, "
-        f"{counts} as is_counted from {table} where article_id in "
-        "(select measured_article.article_id from measured_article)"
-        for table, (column, counts) in _EVIDENCE.items()
-    )
     counted = ", ".join(
         f"count(*) filter (where kind = '{column}' and is_counted)::integer as {column}"
         for column in _COUNTED
@@ -185,6 +180,18 @@ def _measure_articles(connection: duckdb.DuckDBPyConnection) -> None:
         union
         select article_id from rated_article
         """,
+    ):
+        connection.execute(statement)
+    measured = (
+        "article_id in (select measured_article.article_id from measured_article)"
+    )
+    rows_of = " union all ".join(
+        f"select '{column or 'other'}' as kind, article_id, version, confidence, "
+        f"{counts} as is_counted from {table} "
+        f"where {few_rows(connection, table, measured)}"
+        for table, (column, counts) in _EVIDENCE.items()
+    )
+    for statement in (
         f"""
         create or replace temporary table moved_measure as
         with evidence as (
