@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run setup test test-long lint bench bench-backfill eval fuzz soak docs clean lock
+.PHONY: run setup test test-long lint bench bench-backfill eval fuzz soak crash docs clean lock
 
 run: setup
 	@$(BIN)/qoima run seeds/articles --data data
@@ -51,6 +51,11 @@ eval: setup
 
 fuzz: setup
 	$(BIN)/python -m tests.benchmarks.fuzz
+
+# The second part mounts small file systems, so it needs root.
+crash: setup
+	$(BIN)/python -m tests.crash
+	$(BIN)/python -m tests.crash.disk
 
 soak: setup
 	$(BIN)/python -m tests.soak.soak

@@ -48,6 +48,7 @@ class LoadContext:
     waivers: Waivers
     amendments: Amendments
     by: str | None = None
+    unpublished: frozenset[str] = frozenset()
 
 
 @dataclass

@@ -31,6 +31,7 @@ from warehouse.lock import writer_lock
 from warehouse.measures import keep_measures
 from warehouse.publish import publish
 from warehouse.raw import read_raw, replace_contents
+from warehouse.restatements import unpublished_runs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,7 +86,8 @@ def forget(settings: Settings, article: str, *, reason: str, run_id: str) -> For
             )
             finish_links(connection)
             refresh_aggregates(connection)
-            keep_measures(connection, Change(None, run_id, now, "forget"))
+            unpublished = unpublished_runs(connection, data / REPORTS)
+            keep_measures(connection, Change(None, run_id, now, "forget", unpublished))
             connection.execute("commit")
             connection.execute("checkpoint")
         rewrite_warehouse(data / WAREHOUSE)

@@ -107,7 +107,10 @@ def load_batch(
     except Exception as error:
         _rollback(context)
         reason = f"{type(error).__name__}: {error}"[:2000]
-        _audit(context, load, refused_only(judged), _Stop("failed", reason))
+        try:
+            _audit(context, load, refused_only(judged), _Stop("failed", reason))
+        except (duckdb.Error, OSError):  # the same disk: the next run closes the load
+            _rollback(context)
         raise
     return later
 
@@ -253,6 +256,7 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
             context.run_id,
             load.started_at,
             cause=BACKFILL if context.trigger == BACKFILL else None,
+            unpublished=context.unpublished,
         )
         keep_measures(connection, change)
 

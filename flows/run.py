@@ -94,7 +94,7 @@ class Engine:
         return step(*arguments)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Pass:
     """One pass at work: what is asked, how it runs, and its account."""
 
@@ -103,6 +103,7 @@ class _Pass:
     observer: Observer
     engine: Engine
     now: datetime
+    was_cut_off: bool = False
 
 
 def run_pass(
@@ -204,7 +205,8 @@ def _pass_under_lock(this: _Pass) -> bool:
         this.observer.noted("migration", migrated)
         is_stale = not has_readers_schema(connection, request.data / REPORTS)
         if not request.is_dry_run:
-            is_stale |= recover(connection, request.data, this.now)
+            this.was_cut_off = recover(connection, request.data, this.now)
+            is_stale |= this.was_cut_off
             this.summary.notes += unfinished(request.data)
         plan = look(this.request, connection, this.summary, this.observer)
         if plan.count or plan.has_held or request.replay:
@@ -268,12 +270,22 @@ def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: Plan) -> Non
             waivers=references.waivers_on(this.now.date()),
             amendments=Amendments.of(references),
             by=request.by,
+            unpublished=_unpublished(this, connection),
         )
         this.summary.messages += context.waivers.ran_out()
         if request.is_dry_run:
             connection.execute("begin")
             stack.callback(connection.rollback)
         _load_everything(context, this, plan)
+
+
+def _unpublished(this: _Pass, connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Runs whose loads readers have not seen: there are none but after a cut-off."""
+    if not this.was_cut_off:
+        return frozenset()
+    from warehouse.restatements import unpublished_runs
+
+    return unpublished_runs(connection, this.request.data / REPORTS)
 
 
 def _load_everything(context: LoadContext, this: _Pass, plan: Plan) -> None:

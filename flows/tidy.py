@@ -166,6 +166,7 @@ def _leftovers(data: Path, *, is_dry_run: bool) -> Iterator[str]:
     found = [
         *data.glob(f"{STAGING}*"),
         *data.glob("*.new"),
+        *data.glob("*.new.wal"),
         *(data / STAGE).glob("batch-*"),
         *(data / RAW_FOLDER).glob("*.part"),
     ]

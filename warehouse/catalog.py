@@ -16,12 +16,14 @@ from warehouse.migrate import (
     newest_version,
     read_version,
 )
+from warehouse.publish import sync_folder
 from warehouse.views import has_current_views, refresh_views
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+REPORTS = "reports.duckdb"
 MEMORY = ":memory:"
 _TRIES, _PAUSE = 20, 0.1
 #: What DuckDB says of a file that was cut short, overwritten or never its own.
@@ -31,6 +33,14 @@ _DAMAGED = (
     "Corrupt database file",
     "Failed to load metadata",
     "Serialization Error",
+)
+
+
+_SHUT = ("Read-only file system", "Permission denied", "Operation not permitted")
+_BACK_FROM_BACKUP = "`qoima restore BACKUP --replace` puts a backup in its place."
+_BACK_FROM_REPORTS = (
+    "Without a backup, copy reports.duckdb to warehouse.duckdb: it is the whole "
+    "warehouse as it was published last, and `qoima run` goes on from there."
 )
 
 
@@ -69,9 +79,12 @@ def open_warehouse(
         A connection whose session works in UTC.
 
     Raises:
-        WarehouseError: the file is no warehouse, was made by a newer Qoima, or is
-            older and may not be migrated.
+        WarehouseError: the file is no warehouse, was made by a newer Qoima, is older
+            and may not be migrated, or is gone from among what was made of it.
     """
+    if path is not None and not path.exists():
+        refuse_lost(path)
+        _make(path, now=now)
     connection = _connect(path)
     connection.execute("set timezone = 'UTC'")
     tables = {row[0] for row in connection.execute("show tables").fetchall()}
@@ -93,6 +106,48 @@ def open_warehouse(
     if may_migrate or path is None:
         refresh_views(connection)
     return connection
+
+
+def refuse_lost(path: Path) -> None:
+    """Refuse to begin anew where a warehouse has been: its file is lost, not new.
+
+    Raises:
+        WarehouseError: the writer's file is not there, but what was made of it is.
+    """
+    from warehouse.raw import RAW_FOLDER  # noqa: PLC0415 - Polars, seldom wanted here
+
+    folder = path.parent
+    made_of_it = [folder / REPORTS, path.with_name(f"{path.name}.wal")]
+    made_of_it += sorted((folder / RAW_FOLDER).glob("*.parquet"))[:1]
+    there = [str(one) for one in made_of_it if one.exists()]
+    if not there:
+        return
+    how = _BACK_FROM_BACKUP
+    if (folder / REPORTS).exists():
+        how += f" {_BACK_FROM_REPORTS}"
+    message = (
+        f"{path}: the warehouse is gone, but {' and '.join(there)} of it are there, so "
+        f"no empty one is made. {how} To begin anew, name another folder with --data."
+    )
+    raise WarehouseError(message)
+
+
+def _make(path: Path, *, now: datetime) -> None:
+    """Make a new file beside and rename it: a part of one would look like damage."""
+    fresh = path.with_name(f"{path.name}.new")
+    scraps = (fresh, path.with_name(f"{fresh.name}.wal"))
+    fresh.unlink(missing_ok=True)
+    try:
+        with closing(_connect(fresh)) as connection:
+            connection.execute("set timezone = 'UTC'")
+            create_schema(connection, now=now)
+            refresh_views(connection)
+            connection.execute("checkpoint")
+        fresh.replace(path)
+    finally:
+        for scrap in scraps:
+            scrap.unlink(missing_ok=True)
+    sync_folder(path.parent)
 
 
 def create_schema(connection: duckdb.DuckDBPyConnection, *, now: datetime) -> None:
@@ -174,6 +229,8 @@ def _connect(
         message = f"{path}: the warehouse does not open: {first_line}"
         if is_open_elsewhere(error):
             message += ". Another program has it open for writing: close it there."
+        elif any(words in first_line for words in _SHUT):
+            message += ". Let Qoima's user write it, or mount its disk for writing."
         elif is_damage(error):
             message = explain_damage(path, error, is_published=is_published)
         raise WarehouseError(message) from error
@@ -219,8 +276,10 @@ def explain_damage(
         "Remove it and run `qoima run`, which publishes it anew; where the warehouse "
         "is damaged too, `qoima restore BACKUP --replace` puts a backup in its place."
         if is_published
-        else "`qoima restore BACKUP --replace` puts a backup in its place."
+        else _BACK_FROM_BACKUP
     )
+    if not is_published and path is not None and path.with_name(REPORTS).exists():
+        how += f" {_BACK_FROM_REPORTS}"
     first_line = str(error).splitlines()[0]
     place = path or "the warehouse or its published copy"
     return f"{place}: the file is damaged or no warehouse ({first_line}). {how}"

@@ -55,12 +55,20 @@ class Change:
         now: its start, UTC.
         cause: why numbers change, a cause of fact_restatement; null for a load of
             articles, where each article tells.
+        unpublished: runs that were cut off before readers saw what they committed: it
+            counts as this run's.
     """
 
     load_id: str | None
     run_id: str
     now: datetime
     cause: str | None = None
+    unpublished: frozenset[str] = frozenset()
+
+    @property
+    def runs(self) -> list[str]:
+        """The runs whose loads no reader has seen: its own, and those cut off."""
+        return sorted({self.run_id, *self.unpublished})
 
     @property
     def is_backfill(self) -> bool:

@@ -25,7 +25,11 @@ def publish(warehouse: Path, reports: Path) -> None:
     takes longer than their bytes.
     """
     fresh = reports.with_name(reports.name + ".new")
-    copy_file(warehouse, fresh)
+    try:
+        copy_file(warehouse, fresh)
+    except OSError:  # a full disk has no room for half a copy
+        fresh.unlink(missing_ok=True)
+        raise
     fresh.replace(reports)
     sync_folder(reports.parent)
 

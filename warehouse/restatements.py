@@ -6,12 +6,16 @@ Kazakhstan's time, when an earlier run ended, and so readers had seen it as fina
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+import duckdb
+
+from warehouse.catalog import WarehouseError, open_as_is
 from warehouse.contributions import BACKFILL, CONTRIBUTIONS, PLACE
 
 if TYPE_CHECKING:
-    import duckdb
+    from pathlib import Path
 
     from warehouse.contributions import Change
 
@@ -27,11 +31,40 @@ CAUSES = (
 )
 
 
+def unpublished_runs(
+    connection: duckdb.DuckDBPyConnection, reports: Path
+) -> frozenset[str]:
+    """Runs that have committed loads which the published file has not.
+
+    Args:
+        connection: the warehouse.
+        reports: the published file; one that is not there has no load, and of one
+            that cannot be read nothing is known.
+    """
+    seen: list[str] = []
+    if reports.exists():
+        try:
+            with closing(open_as_is(reports)) as published:
+                rows = published.execute("select load_id from dim_load").fetchall()
+        except (WarehouseError, duckdb.Error):
+            return frozenset()
+        seen = [row[0] for row in rows]
+    return frozenset(
+        row[0]
+        for row in connection.execute(
+            "select distinct run_id from dim_load "
+            "where not list_contains($seen::varchar [], load_id)",
+            {"seen": seen},
+        ).fetchall()
+    )
+
+
 def keep_restatements(connection: duckdb.DuckDBPyConnection, change: Change) -> None:
     """Write fact_restatement for the measures that are about to change.
 
     Within a run there is one row a measure, outlet and day: its before is what was
-    published, its after what will be, its cause that of the run's first load. A
+    published, its after what will be, its cause that of the run's first load. What a
+    run has committed that was cut off before it was published counts as this run's. A
     backfill restates what others have published, not what a backfill has begun.
 
     Of several articles those tell the cause that changed the measure's numerator most.
@@ -50,7 +83,9 @@ def keep_restatements(connection: duckdb.DuckDBPyConnection, change: Change) -> 
         with published as (
             select kazakhstan_day(max(finished_at)) as open_day
             from dim_load
-            where status = 'succeeded' and run_id <> $run_id
+            where
+                status = 'succeeded'
+                and not list_contains($runs::varchar [], run_id)
         )
 
         select changed_measure.*
@@ -64,7 +99,7 @@ def keep_restatements(connection: duckdb.DuckDBPyConnection, change: Change) -> 
             and changed_measure.measured_date
             < (select published.open_day from published)
         """,
-        {"run_id": change.run_id},
+        {"runs": change.runs},
     )
     if change.is_backfill:
         connection.execute(
@@ -81,7 +116,7 @@ def keep_restatements(connection: duckdb.DuckDBPyConnection, change: Change) -> 
     found = connection.execute("select exists (from restated_measure)").fetchone()
     if found and found[0]:
         told = {
-            "run_id": change.run_id,
+            "runs": change.runs,
             "load_id": change.load_id,
             "now": change.now.replace(tzinfo=None),
         }
@@ -95,7 +130,9 @@ def _renew(connection: duckdb.DuckDBPyConnection, told: dict[str, Any]) -> None:
     for statement in (
         """
         create or replace temporary table run_load as
-        select load_id from dim_load where run_id = $run_id
+        select load_id
+        from dim_load
+        where list_contains($runs::varchar [], run_id)
         """,
         """
         update fact_restatement

@@ -16,7 +16,9 @@ from flows.row_counts import count_rows
 from flows.run import LANDING, WAREHOUSE, RunRequest
 from flows.settings import load_settings
 from flows.terminal import Talk, observer_for_terminal
-from warehouse.catalog import explain_damage, is_damage
+from flows.trouble import explain_trouble
+from warehouse.catalog import WarehouseError, explain_damage, is_damage
+from warehouse.lock import WarehouseBusyError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,9 +69,14 @@ def perform(request: RunRequest, *, as_json: bool, talk: Talk = "auto") -> int:
 
 def say_failure(error: Exception, data: Path) -> int | None:
     """Say in one line why a run failed; its exit code, None if it says so itself."""
-    if not isinstance(error, RuntimeError | OSError | duckdb.Error):
+    if isinstance(error, UserError | WarehouseError | WarehouseBusyError):
         return None
-    if is_damage(error):
+    trouble = explain_trouble(error, data)
+    if not (trouble or isinstance(error, RuntimeError | OSError | duckdb.Error)):
+        return None
+    if trouble:
+        words = trouble
+    elif is_damage(error):
         words = explain_damage(data / WAREHOUSE, error, is_published=False)
     else:
         told = " ".join(str(error).split())

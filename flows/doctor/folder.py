@@ -142,6 +142,7 @@ def _leftovers(data: Path) -> Iterator[Finding]:
     scraps = [
         *data.glob(f"{STAGING}*"),
         *data.glob("*.new"),
+        *data.glob("*.new.wal"),
         *(data / STAGE).glob("batch-*"),
         *(data / RAW_FOLDER).glob("*.part"),
     ]

@@ -18,6 +18,7 @@ from warehouse.catalog import (
     is_damage,
     is_open_elsewhere,
     open_as_is,
+    refuse_lost,
 )
 from warehouse.free_space import free_bytes
 from warehouse.lock import is_held
@@ -41,7 +42,7 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
     data = settings.data
     yield _seeds(settings)
     if not (data / WAREHOUSE).exists():
-        yield Finding("note", "warehouse", "none yet", "Make it with `qoima run`.")
+        yield _absent(data / WAREHOUSE)
         return
     yield from _published(data)
     # A run at work writes the one, so the other is asked.
@@ -64,6 +65,16 @@ def _seeds(settings: Settings) -> Finding:
         return Finding("problem", "reference tables", str(error), "Mend the row.")
     where = f"{settings.seeds} over the packaged" if settings.seeds else "the packaged"
     return Finding("ok", "reference tables", f"{where} ones are valid")
+
+
+def _absent(path: Path) -> Finding:
+    try:
+        refuse_lost(path)
+    except WarehouseError as error:
+        return Finding(
+            "problem", "warehouse", str(error), "qoima restore BACKUP --replace"
+        )
+    return Finding("note", "warehouse", "none yet", "Make it with `qoima run`.")
 
 
 def _published(data: Path) -> Iterator[Finding]:

@@ -59,6 +59,7 @@ def load(  # noqa: PLR0913 - each names what a test is about
     now: datetime = NOW,
     status: str = "succeeded",
     cause: str | None = None,
+    unpublished: frozenset[str] = frozenset(),
 ) -> None:
     """One load of these articles; ``quotes`` of one says how many it has."""
     quotes = [(one, one.pop("quotes", 0)) for one in articles]
@@ -69,7 +70,7 @@ def load(  # noqa: PLR0913 - each names what a test is about
         keys = {name: one[name] for name in ("article_id", "record_hash")}
         connection.execute(_QUOTE, keys | {"quotes": count})
     link_articles(connection)
-    change = Change(load_id, run_id or load_id, now, cause)
+    change = Change(load_id, run_id or load_id, now, cause, unpublished)
     finish(connection, change, status=status)
 
 

@@ -15,6 +15,7 @@ from tests.warehouse.measure_batches import (
     restated,
 )
 from warehouse.contributions import Change
+from warehouse.restatements import unpublished_runs
 
 #: Some time before `NOW`, when loads had ended.
 DAY = "2026-03-02"
@@ -209,3 +210,23 @@ def test_a_load_that_did_not_succeed_has_shown_nothing(shared):
     load(connection, article(1, text(1), DAY), status="failed")
     add(connection, article(2, text(2), DAY))
     assert count(connection) == 0
+
+
+def test_what_a_run_committed_that_was_cut_off_restates_nothing(warehouse, tmp_path):
+    """Readers have seen the first load, and not the second one, of run-cut."""
+    published = tmp_path / "reports.duckdb"
+    warehouse.execute(f"attach '{published}' as published")
+    warehouse.execute("create table published.dim_load as from dim_load")
+    warehouse.execute("detach published")
+    add(warehouse, article(3, text(3), DAY), run_id="run-cut")
+    assert restated(warehouse) == [(DAY, 1, 2, "late_article", "load-2")]
+    unseen = unpublished_runs(warehouse, published)
+    assert unseen == {"run-cut"}
+    add(warehouse, article(4, text(4), DAY), number=3, unpublished=unseen)
+    assert restated(warehouse) == [(DAY, 1, 3, "late_article", "load-3")]
+
+
+def test_before_anything_was_published_nothing_is_restated(warehouse, tmp_path):
+    unseen = unpublished_runs(warehouse, tmp_path / "reports.duckdb")
+    add(warehouse, article(3, text(3), DAY), unpublished=unseen)
+    assert count(warehouse) == 0
