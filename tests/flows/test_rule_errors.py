@@ -103,8 +103,8 @@ def test_an_audit_tells_an_error_and_does_not_end_well(loaded, monkeypatch):
 
 
 def test_a_reprocess_is_blocked_by_an_error(loaded, monkeypatch):
-    monkeypatch.setattr("flows.reprocess.COPIES_VERSION", "0")
-    monkeypatch.setattr("flows.reprocess.run_table_rules", run_with_erring)
+    monkeypatch.setattr("flows.reprocessing.parts.COPIES_VERSION", "0")
+    monkeypatch.setattr("flows.reprocessing.loads.run_table_rules", run_with_erring)
     with redirect_stdout(io.StringIO()):
         done = reprocess(loaded.request().settings, step="copies")
 

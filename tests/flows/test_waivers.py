@@ -164,9 +164,9 @@ def test_a_blocked_reprocess_is_let_through_by_a_waiver(workspace, waive, monkey
     workspace.put("a.json", record())
     workspace.load()
     monkeypatch.setattr("transforms.copies.COPIES_VERSION", "0")
-    monkeypatch.setattr("flows.reprocess.COPIES_VERSION", "0")
+    monkeypatch.setattr("flows.reprocessing.parts.COPIES_VERSION", "0")
     monkeypatch.setattr(
-        "flows.reprocess.finish_links",
+        "flows.reprocessing.parts.finish_links",
         lambda connection: connection.execute("update fact_article set script = 'odd'"),
     )
     settings = workspace.request().settings
