@@ -27,6 +27,7 @@ from warehouse.forget import (
     remove_article,
     rewrite_warehouse,
 )
+from warehouse.lake import keep_turn, write_through
 from warehouse.lock import writer_lock
 from warehouse.measures import keep_measures
 from warehouse.publish import publish
@@ -72,6 +73,7 @@ def forget(settings: Settings, article: str, *, reason: str, run_id: str) -> For
     names = FieldNames.from_rows(references.field_names.rows())
     with writer_lock(data, run_id=run_id, now=now):
         with closing(open_warehouse(data / WAREHOUSE, now=now)) as connection:
+            keep_turn(connection)
             article_id = _resolve(connection, article)
             files = files_of(connection, article_id)
             redact_raw(data, files, names)
@@ -87,7 +89,7 @@ def forget(settings: Settings, article: str, *, reason: str, run_id: str) -> For
             refresh_aggregates(connection)
             keep_measures(connection, Change(None, run_id, now, "forget"))
             connection.execute("commit")
-            connection.execute("checkpoint")
+            write_through(connection)
         rewrite_warehouse(data / WAREHOUSE)
         publish(data / WAREHOUSE, data / REPORTS)
         if site_is_there(settings):

@@ -15,7 +15,6 @@ from checks.verdict import blocking, brief, explain
 from flows.account import add_to_summary, count_load, file_rows, hints
 from flows.amendments import with_load
 from flows.copies import link_articles
-from flows.inputs import order_arrivals
 from flows.outcome import write_outcome
 from flows.prepare import Prepared, prepare, read_again, refused_only
 from flows.rules import write_rules
@@ -26,9 +25,9 @@ from flows.set_aside import (
     with_failures,
     without_records,
 )
+from flows.turns import Inputs, commit_in_turn
 from transforms.articles import STEP_VERSIONS
 from transforms.copies import COPIES_VERSION
-from transforms.pickup import judge_inputs
 from transforms.search_words import SEARCH_VERSION
 from warehouse import lineage
 from warehouse import load as merge
@@ -37,7 +36,8 @@ from warehouse.audit import LoadRow, write_account
 from warehouse.contributions import Change
 from warehouse.entities import merge_names, merge_reference_entities
 from warehouse.events import rebuild_events
-from warehouse.ledger import known_files, write_hints
+from warehouse.lake import note_run, sign, turn_of
+from warehouse.ledger import write_hints
 from warehouse.marker import Marker, write_marker
 from warehouse.measures import keep_measures
 from warehouse.raw import write_raw
@@ -82,37 +82,42 @@ def load_batch(
     Returns:
         Inputs that have to wait for what became of this batch.
     """
-    known = known_files(context.connection, inputs)
-    again = pl.col("file_id").is_in(list(replay))
-    known = known.with_columns(
-        pl.when(again).then(pl.lit("held")).otherwise("status").alias("status")
-    )
-    judged = judge_inputs(order_arrivals(inputs, load.started_at), known)
+    batch = Inputs(context, load, inputs, replay)
+    judged = batch.judge()
     later = judged.filter(pl.col("judgement") == "later").select(inputs.columns)
     judged = judged.filter(pl.col("judgement") != "later")
     is_known = pl.col("judgement") == "known"
-    summary.files_unchanged += judged.filter(is_known).height
     if judged.filter(~is_known).is_empty():
+        summary.files_unchanged += judged.height
         _begin(context)
         write_hints(context.connection, hints(judged))
         _commit(context)
         return later
     summary.load_ids.append(load.load_id)
     if not context.is_dry_run:
-        write_marker(
-            context.data,
-            Marker(context.run_id, load.load_id, context.trigger, load.started_at),
+        marker = Marker(
+            context.run_id, load.load_id, context.trigger, load.started_at
         )
+        write_marker(context.data, marker)
+        note_run(context.connection, marker)
     try:
         judged = _keep_raw(context, load, judged)
         prepared = context.call("prepare", prepare, context, load, judged)
         if context.is_dry_run:
             summary.messages += _tell_rejections(prepared)
-        _commit_or_block(context, load, prepared, summary)
+        commit_in_turn(
+            batch,
+            judged,
+            prepared,
+            lambda anew: context.call("prepare", prepare, context, load, anew),
+            lambda ready: _commit_or_block(context, load, ready, summary),
+        )
     except Exception as error:
         _rollback(context)
         reason = f"{type(error).__name__}: {error}"[:2000]
-        _audit(context, load, refused_only(judged), _Stop("failed", reason))
+        with turn_of(context.connection):
+            left = judged.join(batch.moved(judged), on="file_id", how="anti")
+            _audit(context, load, refused_only(left), _Stop("failed", reason))
         raise
     return later
 
@@ -163,6 +168,7 @@ def _commit_or_block(
     write_rules(context.connection, context.waivers)
     write_outcome(context.connection, row, results, context.accepted, prepared.broken)
     context.observer.at("commit")
+    sign(context.connection, load.load_id)
     _commit(context)
     context.observer.at("committed")
     add_to_summary(summary, row)
@@ -287,6 +293,7 @@ def _audit(
     write_outcome(
         context.connection, row, stop.results, context.accepted, prepared.broken
     )
+    sign(context.connection, load.load_id)
     _commit(context)
     return row
 

@@ -45,6 +45,7 @@ from warehouse.entities import (
     merge_reference_entities,
 )
 from warehouse.events import rebuild_events
+from warehouse.lake import finish_run, keep_turn, note_run, write_through, sign
 from warehouse.load import merge_sources
 from warehouse.lock import writer_lock
 from warehouse.marker import Marker, clear_marker, write_marker
@@ -150,6 +151,7 @@ def reprocess(  # noqa: PLR0913 - the options of the command
             again = _Again(connection, settings, known, done, references, waivers)
             if not is_dry_run:
                 recover(connection, data, now)
+                keep_turn(connection)
             parts = [
                 (part, part.behind(step, since, source))
                 for part in (
@@ -171,8 +173,9 @@ def reprocess(  # noqa: PLR0913 - the options of the command
                 observer.at("reprocess")
                 if not again.in_one_load(batch, part):
                     break
+            finish_run(connection)
             if done.articles or is_stale:
-                connection.execute("checkpoint")
+                write_through(connection)
         if done.load_ids or is_stale:
             publish(data / WAREHOUSE, data / REPORTS)
             clear_marker(data)
@@ -235,10 +238,9 @@ class _Again:
         connection, done, names = self.connection, self.done, self.known.names
         started = datetime.now(UTC)
         load_id = new_id(started)
-        write_marker(
-            self.settings.data,
-            Marker(done.run_id, load_id, "reprocess", started_at=started),
-        )
+        marker = Marker(done.run_id, load_id, "reprocess", started_at=started)
+        write_marker(self.settings.data, marker)
+        note_run(connection, marker)
         done.load_ids.append(load_id)
         connection.execute("begin")
         try:
@@ -280,6 +282,7 @@ class _Again:
             return False
         write_rules(connection, self.waivers)
         write_outcome(connection, row, results, frozenset())
+        sign(connection, load_id)
         connection.execute("commit")
         done.articles += batch.height
         done.notes += [

@@ -19,6 +19,7 @@ from flows.up_lock import is_up
 from warehouse.catalog import WarehouseError, open_warehouse
 from warehouse.forget import rewrite_warehouse
 from warehouse.free_space import free_bytes
+from warehouse.lake import write_through
 from warehouse.lock import writer_lock
 from warehouse.publish import publish
 from warehouse.raw import RAW_FOLDER, drop_contents
@@ -115,7 +116,7 @@ def _tidy_warehouse(
         connection.execute("rollback" if done.is_dry_run else "commit")
         if lines and not done.is_dry_run:
             done.is_changed = True
-            connection.execute("checkpoint")
+            write_through(connection)
         free = free_bytes(connection, data / WAREHOUSE)
         share = free / (data / WAREHOUSE).stat().st_size
     done.gone += lines

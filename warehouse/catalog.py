@@ -1,14 +1,23 @@
-"""Opens the warehouse file; gives a new one its tables, an old one what is new."""
+"""Opens the warehouse; gives a new one its tables, an old one what is new."""
 
 from __future__ import annotations
 
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from importlib import resources
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from warehouse.extensions import ExtensionError
+from warehouse.lake import (
+    connect_reader,
+    connect_writer,
+    has_lake,
+    shut_off,
+    snapshot_of,
+    turn_of,
+)
 from warehouse.migrate import (
     CREATED,
     apply_migrations,
@@ -16,11 +25,16 @@ from warehouse.migrate import (
     newest_version,
     read_version,
 )
+from warehouse.place import lake_at
+from warehouse.turns import LakeError
 from warehouse.views import has_current_views, refresh_views
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
+
+    from warehouse.lake import Lake
 
 MEMORY = ":memory:"
 _TRIES, _PAUSE = 20, 0.1
@@ -58,7 +72,8 @@ def open_warehouse(
     """Open the writer's file, making it with all its tables where there is none.
 
     A file of an older schema is brought up to date, and so are macros and views;
-    readers get them with the next publishing.
+    readers get them with the next publishing. Where the folder's warehouse is in a
+    lake, that is opened.
 
     Args:
         path: the file; None for a warehouse in memory.
@@ -72,8 +87,25 @@ def open_warehouse(
         WarehouseError: the file is no warehouse, was made by a newer Qoima, or is
             older and may not be migrated.
     """
+    lake = lake_at(path)
+    if lake is not None:
+        return _open_lake(lake, path, now=now, may_migrate=may_migrate)
     connection = _connect(path)
     connection.execute("set timezone = 'UTC'")
+    _make_ready(connection, path, now=now, may_migrate=may_migrate)
+    if may_migrate or path is None:
+        refresh_views(connection)
+    return connection
+
+
+def _make_ready(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path | None,
+    *,
+    now: datetime,
+    may_migrate: bool,
+) -> None:
+    """Give the tables of this version; closes the connection where that fails."""
     tables = {row[0] for row in connection.execute("show tables").fetchall()}
     if not tables:
         create_schema(connection, now=now)
@@ -90,9 +122,55 @@ def open_warehouse(
         except BaseException:
             connection.close()
             raise
-    if may_migrate or path is None:
-        refresh_views(connection)
+
+
+def _open_lake(
+    lake: Lake, path: Path | None, *, now: datetime, may_migrate: bool
+) -> duckdb.DuckDBPyConnection:
+    """Open a lake; it waits for other writers only where something is to be done."""
+    with _in_words(lake):
+        connection = connect_writer(lake, may_write=may_migrate)
+    connection.execute("set timezone = 'UTC'")
+    if not _is_ready(connection):
+        with turn_of(connection):
+            _make_ready(connection, path, now=now, may_migrate=may_migrate)
+            if may_migrate:
+                refresh_views(connection)
     return connection
+
+
+def _is_ready(connection: duckdb.DuckDBPyConnection) -> bool:
+    try:
+        version = read_version(connection)
+    except duckdb.CatalogException:
+        return False
+    return version == newest_version(load_migrations()) and has_current_views(
+        connection
+    )
+
+
+def has_warehouse(path: Path) -> bool:
+    """Whether there is a warehouse, in the file or in the lake for it.
+
+    Raises:
+        WarehouseError: the lake's catalog does not answer.
+    """
+    lake = lake_at(path)
+    if lake is None:
+        return path.exists()
+    with _in_words(lake):
+        return has_lake(lake)
+
+
+@contextmanager
+def _in_words(lake: Lake) -> Iterator[None]:
+    try:
+        yield
+    except ExtensionError as error:
+        raise WarehouseError(str(error)) from None
+    except LakeError as error:
+        message = f"{lake} does not open: {error}"
+        raise WarehouseError(message) from None
 
 
 def create_schema(connection: duckdb.DuckDBPyConnection, *, now: datetime) -> None:
@@ -107,20 +185,33 @@ def create_schema(connection: duckdb.DuckDBPyConnection, *, now: datetime) -> No
     connection.execute("commit")
 
 
-def open_reports(path: Path, *, is_shut: bool = True) -> duckdb.DuckDBPyConnection:
+def open_reports(
+    path: Path, *, is_shut: bool = True, as_of: str | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open the published file for reading, shut off from the outside.
 
     The connection can neither write, read other files, load extensions nor change
-    its own settings: users' SQL is untrusted.
+    its own settings: users' SQL is untrusted. Where the folder's warehouse is in a
+    lake, its newest state is opened and stays the same until the connection is closed.
 
     Args:
         path: the published file.
         is_shut: False for an export, which writes other files by SQL of ours.
+        as_of: a load, for the state that it left; only a lake keeps that.
 
     Raises:
-        WarehouseError: nothing was published yet, the file does not open, or it has
-            the schema of another version of Qoima.
+        WarehouseError: nothing was published yet, the file does not open, it has the
+            schema of another version of Qoima, or no such state is kept.
     """
+    lake = lake_at(path)
+    if lake is not None:
+        return _read_lake(lake, path, is_shut=is_shut, as_of=as_of)
+    if as_of is not None:
+        message = (
+            f"{path}: a warehouse file keeps no earlier states. "
+            "--as-of needs a lake: docs/scale.md."
+        )
+        raise WarehouseError(message)
     if not path.exists():
         message = f"{path}: nothing was published yet. Run `qoima run` first."
         raise WarehouseError(message)
@@ -135,6 +226,35 @@ def open_reports(path: Path, *, is_shut: bool = True) -> duckdb.DuckDBPyConnecti
         return connection
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
+    return connection
+
+
+def _read_lake(
+    lake: Lake, path: Path, *, is_shut: bool, as_of: str | None
+) -> duckdb.DuckDBPyConnection:
+    with _in_words(lake):
+        if not has_lake(lake):
+            message = f"{lake}: nothing was loaded yet. Run `qoima run` first."
+            raise WarehouseError(message)
+        connection = connect_reader(lake)
+        if as_of is not None:
+            snapshot = snapshot_of(connection, as_of)
+            connection.close()
+            if snapshot is None:
+                message = (
+                    f"{as_of}: the lake keeps no state of such a load. Loads: "
+                    "`qoima status`; how long states are kept: keep_snapshot_days."
+                )
+                raise WarehouseError(message)
+            connection = connect_reader(lake, snapshot=snapshot)
+    try:
+        _refuse_other_version(connection, path)
+    except WarehouseError:
+        connection.close()
+        raise
+    connection.execute("set timezone = 'UTC'")
+    if is_shut:
+        shut_off(connection, lake)
     return connection
 
 
@@ -154,6 +274,8 @@ def has_readers_schema(connection: duckdb.DuckDBPyConnection, reports: Path) -> 
         connection: the warehouse, up to date.
         reports: the published file; False if there is none.
     """
+    if lake_at(reports) is not None:
+        return True
     if not reports.exists():
         return False
     try:

@@ -5,7 +5,12 @@
 -- of equal scores the newest article is first. In the snippet, which the first 100 have, the
 -- words found stand between ** and **.
 create or replace macro search(
-    query, since := null, until := null, source := null, entity := null, max_rows := 10
+    query,
+    since := null::varchar,
+    until := null::varchar,
+    source := null::varchar,
+    entity := null::varchar,
+    max_rows := 10
 ) as table (
     with recursive query_token as materialized (
         select
