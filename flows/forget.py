@@ -11,6 +11,7 @@ import polars as pl
 
 from flows.copies import finish_links
 from flows.errors import UserError
+from flows.place import is_in_lake
 from flows.references import load_references
 from flows.run import REPORTS, WAREHOUSE
 from flows.site import build as build_site
@@ -28,6 +29,7 @@ from warehouse.forget import (
     rewrite_warehouse,
 )
 from warehouse.lake import keep_turn, write_through
+from warehouse.lake_care import purge
 from warehouse.lock import writer_lock
 from warehouse.measures import keep_measures
 from warehouse.publish import publish
@@ -90,7 +92,10 @@ def forget(settings: Settings, article: str, *, reason: str, run_id: str) -> For
             keep_measures(connection, Change(None, run_id, now, "forget"))
             connection.execute("commit")
             write_through(connection)
-        rewrite_warehouse(data / WAREHOUSE)
+            if is_in_lake(data):
+                purge(connection)
+        if not is_in_lake(data):
+            rewrite_warehouse(data / WAREHOUSE)
         publish(data / WAREHOUSE, data / REPORTS)
         if site_is_there(settings):
             build_site(settings)

@@ -36,7 +36,7 @@ from warehouse.audit import LoadRow, write_account
 from warehouse.contributions import Change
 from warehouse.entities import merge_names, merge_reference_entities
 from warehouse.events import rebuild_events
-from warehouse.lake import note_run, sign, turn_of
+from warehouse.lake import note_run, sign, small_tables_at_hand, turn_of
 from warehouse.ledger import write_hints
 from warehouse.marker import Marker, write_marker
 from warehouse.measures import keep_measures
@@ -191,7 +191,10 @@ def _merge_checked(
     failed: list[CheckResult] = []
     for _ in range(MOST_ROUNDS):
         context.call("load", _merge, context, load, prepared)
-        with load.step("check tables", context.observer):
+        with (
+            load.step("check tables", context.observer),
+            small_tables_at_hand(context.connection),
+        ):
             results = context.waivers.waive(run_table_rules(context.connection))
         stopped = blocking(results, context.accepted)
         if not stopped:

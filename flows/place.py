@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from flows.settings import Settings
 
 
+BACK_UP_A_LAKE = (
+    "Back a lake up by pg_dump of its catalog, then a copy of lake_path and of raw: "
+    "docs/scale.md."
+)
+
+
 def place_warehouse(settings: Settings, data: Path) -> None:
     """Say where the warehouse of a data folder is, before anything opens it.
 

@@ -15,7 +15,6 @@ from warehouse.lake import (
     connect_writer,
     has_lake,
     shut_off,
-    snapshot_of,
     turn_of,
 )
 from warehouse.migrate import (
@@ -169,7 +168,7 @@ def _in_words(lake: Lake) -> Iterator[None]:
     except ExtensionError as error:
         raise WarehouseError(str(error)) from None
     except LakeError as error:
-        message = f"{lake} does not open: {error}"
+        message = f"{lake}: {error}"
         raise WarehouseError(message) from None
 
 
@@ -233,20 +232,7 @@ def _read_lake(
     lake: Lake, path: Path, *, is_shut: bool, as_of: str | None
 ) -> duckdb.DuckDBPyConnection:
     with _in_words(lake):
-        if not has_lake(lake):
-            message = f"{lake}: nothing was loaded yet. Run `qoima run` first."
-            raise WarehouseError(message)
-        connection = connect_reader(lake)
-        if as_of is not None:
-            snapshot = snapshot_of(connection, as_of)
-            connection.close()
-            if snapshot is None:
-                message = (
-                    f"{as_of}: the lake keeps no state of such a load. Loads: "
-                    "`qoima status`; how long states are kept: keep_snapshot_days."
-                )
-                raise WarehouseError(message)
-            connection = connect_reader(lake, snapshot=snapshot)
+        connection = connect_reader(lake, as_of=as_of)
     try:
         _refuse_other_version(connection, path)
     except WarehouseError:

@@ -7,7 +7,7 @@ connection to one and waits for its turn where a transaction begins.
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Any, cast
 import duckdb
 
 from warehouse.extensions import load_extension
-from warehouse.turns import LakeError, Turns, hide_password
+from warehouse.turns import (
+    CATALOG,
+    LakeError,
+    Turns,
+    attach_catalog,
+    has_table,
+    hide_password,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +39,7 @@ _CATALOG = "ducklake_metadata"
 #: question to PostgreSQL at every look.
 _OPTIONS = "data_inlining_row_limit 0"
 _REMOTE = "s3://"
+_SMALL_ROWS = 20_000
 
 
 @dataclass(frozen=True)
@@ -134,8 +142,8 @@ class LakeConnection:
 
     def close(self) -> None:
         """Close the connections; an open transaction is lost."""
-        self._connection.close()
         self.turns.close()
+        self._connection.close()
 
     def _end(self) -> None:
         if self._is_open:
@@ -164,12 +172,11 @@ def has_lake(lake: Lake) -> bool:
 
     Raises:
         LakeError: PostgreSQL does not answer.
+        ExtensionError: a wheel of an extension is missing.
     """
-    turns = Turns.at(lake.words)
-    try:
-        return turns.has(_CATALOG)
-    finally:
-        turns.close()
+    with closing(_instance()) as instance:
+        attach_catalog(instance, lake.words)
+        return has_table(instance, _CATALOG)
 
 
 def connect_writer(
@@ -185,34 +192,51 @@ def connect_writer(
         LakeError: PostgreSQL or the files cannot be reached.
         ExtensionError: a wheel of an extension is missing.
     """
-    turns = Turns.at(lake.words)
+    connection = _instance()
     try:
+        turns = Turns.at(connection, lake.words)
         is_new = may_write and not turns.has(_CATALOG)
         if is_new and not lake.is_remote:
             Path(lake.files).mkdir(parents=True, exist_ok=True)
         with turns.held() if is_new else nullcontext():
-            connection = _attach(lake, read_only=False)
+            _attach(connection, lake, read_only=False)
     except BaseException:
-        turns.close()
+        connection.close()
         raise
     wrapped = LakeConnection(connection, turns, may_write=may_write)
     return cast("duckdb.DuckDBPyConnection", wrapped)
 
 
 def connect_reader(
-    lake: Lake, *, snapshot: int | None = None
+    lake: Lake, *, as_of: str | None = None
 ) -> duckdb.DuckDBPyConnection:
     """Open a lake for reading; what is seen stays the same until it is closed.
 
     Args:
         lake: where it lies.
-        snapshot: an earlier state of it.
+        as_of: a load, for the state that it has left.
 
     Raises:
-        LakeError: PostgreSQL or the files cannot be reached, or there is no lake.
+        LakeError: PostgreSQL or the files cannot be reached, nothing was loaded yet,
+            or no such state is kept.
         ExtensionError: a wheel of an extension is missing.
     """
-    connection = _attach(lake, read_only=True, snapshot=snapshot)
+    connection = _instance()
+    try:
+        attach_catalog(connection, lake.words)
+        if not has_table(connection, _CATALOG):
+            message = "nothing was loaded yet. Run `qoima run` first."
+            raise LakeError(message)
+        connection.execute(f"detach {CATALOG}")
+        _attach(connection, lake, read_only=True)
+        if as_of is not None:
+            snapshot = _snapshot_of(connection, as_of)
+            connection.execute("use memory")
+            connection.execute(f"detach {NAME}")
+            _attach(connection, lake, read_only=True, snapshot=snapshot)
+    except BaseException:
+        connection.close()
+        raise
     connection.execute("begin")
     return connection
 
@@ -283,6 +307,45 @@ def dead_runs(connection: duckdb.DuckDBPyConnection) -> Iterator[list[Marker]]:
             writer.turns.forget(marker.run_id)
 
 
+@contextmanager
+def small_tables_at_hand(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Let rules read small tables from memory; nothing to do for a file.
+
+    Each look at a table of a lake asks PostgreSQL some questions first, ten
+    milliseconds or more whatever its size, and the rules of a load look hundreds of
+    times. Temporary tables of the same names stand before those of the lake.
+
+    Args:
+        connection: the warehouse, in a transaction. If that is lost, so are the copies.
+    """
+    names = _small_tables(connection) if _writer(connection) else []
+    for name in names:
+        connection.execute(
+            f'create temporary table "{name}" as select * from {NAME}.main."{name}"'
+        )
+    try:
+        yield
+    finally:
+        for name in names:
+            with suppress(duckdb.Error):
+                connection.execute(f'drop table if exists temp.main."{name}"')
+
+
+def _small_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """By counting: what this transaction has added is in no estimate."""
+    found = connection.execute(
+        "select table_name from duckdb_tables() "
+        f"where database_name = '{NAME}' and estimated_size <= {_SMALL_ROWS} "
+        "and table_name not in (select table_name from duckdb_tables() where temporary)"
+    ).fetchall()
+    names = []
+    for (name,) in found:
+        counted = connection.execute(f'select count(*) from "{name}"').fetchone()
+        if counted and counted[0] <= _SMALL_ROWS:
+            names.append(name)
+    return names
+
+
 def sign(connection: duckdb.DuckDBPyConnection, load_id: str) -> None:
     """Write the load into the snapshot that its transaction makes."""
     if _writer(connection):
@@ -291,14 +354,19 @@ def sign(connection: duckdb.DuckDBPyConnection, load_id: str) -> None:
         )
 
 
-def snapshot_of(connection: duckdb.DuckDBPyConnection, load_id: str) -> int | None:
-    """The state that a load has left; None where no snapshot has its name."""
+def _snapshot_of(connection: duckdb.DuckDBPyConnection, load_id: str) -> int:
     found = connection.execute(
         f"select max(snapshot_id) from {NAME}.snapshots() "
         "where commit_message = $message",
         {"message": load_id},
     ).fetchone()
-    return found[0] if found else None
+    if not found or found[0] is None:
+        message = (
+            f"it keeps no state of a load {load_id}. Loads: `qoima status`; how long "
+            "states are kept: the setting keep_snapshot_days."
+        )
+        raise LakeError(message)
+    return int(found[0])
 
 
 def _writer(connection: duckdb.DuckDBPyConnection) -> LakeConnection | None:
@@ -306,9 +374,8 @@ def _writer(connection: duckdb.DuckDBPyConnection) -> LakeConnection | None:
     return found if isinstance(found, LakeConnection) else None
 
 
-def _attach(
-    lake: Lake, *, read_only: bool, snapshot: int | None = None
-) -> duckdb.DuckDBPyConnection:
+def _instance() -> duckdb.DuckDBPyConnection:
+    """A database in memory that can speak to PostgreSQL."""
     connection = duckdb.connect(
         config={
             "autoinstall_known_extensions": "false",
@@ -316,28 +383,38 @@ def _attach(
         }
     )
     try:
-        for name in ("postgres_scanner", "ducklake"):
-            load_extension(connection, name)
+        load_extension(connection, "postgres_scanner")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _attach(
+    connection: duckdb.DuckDBPyConnection,
+    lake: Lake,
+    *,
+    read_only: bool,
+    snapshot: int | None = None,
+) -> None:
+    """Attach the lake and use it."""
+    options = ["read_only"] if read_only else [_OPTIONS]
+    if snapshot is not None:
+        options.append(f"snapshot_version {snapshot:d}")
+    place = f"{PREFIX}{lake.words}".replace("'", "''")
+    files = lake.files.replace("'", "''")
+    try:
+        load_extension(connection, "ducklake")
         if lake.is_remote:
             _reach_storage(connection, lake)
-        options = ["read_only"] if read_only else [_OPTIONS]
-        if snapshot is not None:
-            options.append(f"snapshot_version {snapshot:d}")
-        place = f"{PREFIX}{lake.words}".replace("'", "''")
-        files = lake.files.replace("'", "''")
         connection.execute(
             f"attach '{place}' as {NAME} "
             f"(data_path '{files}', {', '.join(options)})"
         )
         connection.execute(f"use {NAME}")
     except duckdb.Error as error:
-        connection.close()
         message = " ".join(hide_password(str(error)).split())
         raise LakeError(message) from None
-    except BaseException:
-        connection.close()
-        raise
-    return connection
 
 
 def _reach_storage(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
@@ -356,4 +433,4 @@ def _reach_storage(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
         for name, value in given.items()
         if value
     )
-    connection.execute(f"create secret store (type s3, {words})")
+    connection.execute(f"create or replace secret store (type s3, {words})")

@@ -14,18 +14,19 @@ import socket
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from warehouse.extensions import load_extension
 from warehouse.marker import Marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 #: Keys of advisory locks are numbers that all programs of a database share.
-_WRITERS = "qoima writers"
+_WRITERS = "writers"
+#: The name under which the database of a lake's catalog is attached.
+CATALOG = "catalog"
 _PASSWORD = re.compile(r"(password\s*=\s*)('(?:[^'\\]|\\.)*'|\S+)", re.IGNORECASE)
 _URI_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*(@)")
 _TABLE = """
@@ -48,7 +49,6 @@ def hide_password(text: str) -> str:
 class Turns:
     """The locks of one writer, over connections of their own."""
 
-    words: str
     _pool: duckdb.DuckDBPyConnection
     _turn: duckdb.DuckDBPyConnection
     _life: duckdb.DuckDBPyConnection
@@ -56,35 +56,22 @@ class Turns:
     _living: str | None = None
 
     @classmethod
-    def at(cls, words: str) -> Turns:
+    def at(cls, instance: duckdb.DuckDBPyConnection, words: str) -> Turns:
         """Connect to the catalog's database.
 
         Args:
+            instance: a connection whose database has the extension postgres_scanner.
             words: connection words of libpq.
 
         Raises:
             LakeError: it does not answer.
-            ExtensionError: the wheel of the extension is missing.
         """
-        pool = duckdb.connect(
-            config={
-                "autoinstall_known_extensions": "false",
-                "autoload_known_extensions": "false",
-            }
-        )
-        load_extension(pool, "postgres_scanner")
-        quoted = words.replace("'", "''")
-        try:
-            pool.execute(f"attach '{quoted}' as catalog (type postgres)")
-        except duckdb.Error as error:
-            pool.close()
-            message = " ".join(hide_password(str(error)).split())
-            raise LakeError(message) from None
-        return cls(words, pool, pool.cursor(), pool.cursor())
+        attach_catalog(instance, words)
+        return cls(instance.cursor(), instance.cursor(), instance.cursor())
 
     def has(self, table: str) -> bool:
         """Whether the database has a table."""
-        return self._ask(f"select to_regclass('{table}') is not null")[0][0] is True
+        return has_table(self._pool, table)
 
     def take(self) -> None:
         """Wait for the turn to write; taken twice, it is given back twice."""
@@ -161,16 +148,40 @@ class Turns:
         for connection in (self._turn, self._life, self._pool):
             connection.close()
 
-    def _ask(self, sql: str) -> list[tuple[object, ...]] | list[tuple[str, str]]:
-        quoted = sql.replace("'", "''")
-        return self._pool.execute(
-            f"select * from postgres_query('catalog', '{quoted}')"
-        ).fetchall()
+    def _ask(self, sql: str) -> list[tuple[Any, ...]]:
+        return _ask(self._pool, sql)
+
+
+def attach_catalog(instance: duckdb.DuckDBPyConnection, words: str) -> None:
+    """Attach the catalog's database itself, beside the lake.
+
+    Raises:
+        LakeError: it does not answer.
+    """
+    quoted = words.replace("'", "''")
+    try:
+        instance.execute(f"attach '{quoted}' as {CATALOG} (type postgres)")
+    except duckdb.Error as error:
+        message = " ".join(hide_password(str(error)).split())
+        raise LakeError(message) from None
+
+
+def has_table(instance: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether the catalog's database, attached, has a table."""
+    found = _ask(instance, f"select to_regclass('{table}') is not null")
+    return bool(found[0][0])
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    quoted = sql.replace("'", "''")
+    return connection.execute(
+        f"select * from postgres_query('{CATALOG}', '{quoted}')"
+    ).fetchall()
 
 
 def _do(connection: duckdb.DuckDBPyConnection, sql: str) -> None:
     quoted = sql.replace("'", "''")
-    connection.execute(f"call postgres_execute('catalog', '{quoted}')")
+    connection.execute(f"call postgres_execute('{CATALOG}', '{quoted}')")
 
 
 def _text(value: str) -> str:

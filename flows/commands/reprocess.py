@@ -12,6 +12,7 @@ import typer
 from flows.errors import UserError
 from flows.run import WAREHOUSE
 from flows.settings import load_settings
+from warehouse.catalog import has_warehouse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,7 @@ def reprocess_command(  # noqa: PLR0913 - the command's options
         message = f"--step: no step {step!r}. There are: {', '.join(STEPS)}."
         raise UserError(message)
     settings = load_settings(data=data)
-    if not (settings.data / WAREHOUSE).exists():
+    if not has_warehouse(settings.data / WAREHOUSE):
         message = f"{settings.data}: there is no warehouse. Run `qoima run` first."
         raise UserError(message)
     done = reprocess(
