@@ -159,6 +159,14 @@ def sql(
     sql_command(statement, data, form, out, as_of=as_of)
 
 
+@app.command(epilog="Example: qoima move --data data")
+def move(data: DataOption = None) -> None:
+    """Copy the warehouse file of DATA into the lake of the settings, if it is empty."""
+    from flows.commands.move import move_command
+
+    move_command(data)
+
+
 @app.command(epilog="Example: qoima site --data data")
 def site(
     data: DataOption = None,
