@@ -95,9 +95,7 @@ def load_batch(
         return later
     summary.load_ids.append(load.load_id)
     if not context.is_dry_run:
-        marker = Marker(
-            context.run_id, load.load_id, context.trigger, load.started_at
-        )
+        marker = Marker(context.run_id, load.load_id, context.trigger, load.started_at)
         write_marker(context.data, marker)
         note_run(context.connection, marker)
     try:

@@ -74,7 +74,6 @@ class Inputs:
             .drop("of_before")
         )
 
-
     def step_back(self, judged: pl.DataFrame, moved: pl.DataFrame) -> pl.DataFrame:
         """The judged inputs, those that moved by what is known of them now.
 

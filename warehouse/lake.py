@@ -179,9 +179,7 @@ def has_lake(lake: Lake) -> bool:
         return has_table(instance, _CATALOG)
 
 
-def connect_writer(
-    lake: Lake, *, may_write: bool = True
-) -> duckdb.DuckDBPyConnection:
+def connect_writer(lake: Lake, *, may_write: bool = True) -> duckdb.DuckDBPyConnection:
     """Open a lake for writing, making its catalog where there is none.
 
     Args:
@@ -223,11 +221,7 @@ def connect_reader(
     """
     connection = _instance()
     try:
-        attach_catalog(connection, lake.words)
-        if not has_table(connection, _CATALOG):
-            message = "nothing was loaded yet. Run `qoima run` first."
-            raise LakeError(message)
-        connection.execute(f"detach {CATALOG}")
+        _refuse_empty(connection, lake)
         _attach(connection, lake, read_only=True)
         if as_of is not None:
             snapshot = _snapshot_of(connection, as_of)
@@ -354,6 +348,14 @@ def sign(connection: duckdb.DuckDBPyConnection, load_id: str) -> None:
         )
 
 
+def _refuse_empty(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
+    attach_catalog(connection, lake.words)
+    if not has_table(connection, _CATALOG):
+        message = "nothing was loaded yet. Run `qoima run` first."
+        raise LakeError(message)
+    connection.execute(f"detach {CATALOG}")
+
+
 def _snapshot_of(connection: duckdb.DuckDBPyConnection, load_id: str) -> int:
     found = connection.execute(
         f"select max(snapshot_id) from {NAME}.snapshots() "
@@ -408,8 +410,7 @@ def _attach(
         if lake.is_remote:
             _reach_storage(connection, lake)
         connection.execute(
-            f"attach '{place}' as {NAME} "
-            f"(data_path '{files}', {', '.join(options)})"
+            f"attach '{place}' as {NAME} (data_path '{files}', {', '.join(options)})"
         )
         connection.execute(f"use {NAME}")
     except duckdb.Error as error:

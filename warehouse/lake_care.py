@@ -62,7 +62,7 @@ def purge(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         f"call ducklake_rewrite_data_files('{NAME}', delete_threshold => 0)"
     )
+    connection.execute(f"call ducklake_expire_snapshots('{NAME}', older_than => now())")
     connection.execute(
-        f"call ducklake_expire_snapshots('{NAME}', older_than => now())"
+        f"call ducklake_cleanup_old_files('{NAME}', cleanup_all => true)"
     )
-    connection.execute(f"call ducklake_cleanup_old_files('{NAME}', cleanup_all => true)")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def report_command(
+def report_command(  # noqa: PLR0913 - the command's options
     name: str | None,
     data: Path | None,
     filters: dict[str, str | None],

@@ -31,12 +31,14 @@ def move_command(data: Path | None) -> None:
     if not file.exists():
         message = f"{file}: there is no warehouse file to move."
         raise UserError(message)
-    with writer_lock(folder, run_id=new_id(now), now=now):
-        with closing(open_warehouse(file, now=now)) as connection:
-            try:
-                counts = copy_file_into(connection, file)
-            except MoveError as error:
-                raise UserError(str(error)) from None
+    with (
+        writer_lock(folder, run_id=new_id(now), now=now),
+        closing(open_warehouse(file, now=now)) as connection,
+    ):
+        try:
+            counts = copy_file_into(connection, file)
+        except MoveError as error:
+            raise UserError(str(error)) from None
     typer.echo(
         f"{len(counts)} tables, {sum(counts.values()):,} rows are in the lake. "
         f"{file} is as it was; remove it when you are content."

@@ -66,9 +66,7 @@ def empty_lake(make_database, tmp_path, checker):
 @pytest.fixture(scope="session")
 def lake(make_database, tmp_path_factory, checker):
     """A few sample articles in two loads: look at them, change nothing."""
-    workspace = LakeWorkspace(
-        tmp_path_factory.mktemp("lake"), make_database(), checker
-    )
+    workspace = LakeWorkspace(tmp_path_factory.mktemp("lake"), make_database(), checker)
     for number in range(len(PARTS)):
         put_part(workspace, number)
         workspace.load()

@@ -65,7 +65,9 @@ def test_commands_that_read_answer(lake, command, monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize("command", [["backup", "there"], ["restore", "there"]])
-def test_commands_for_files_say_what_to_do_instead(lake, command, monkeypatch, tmp_path):
+def test_commands_for_files_say_what_to_do_instead(
+    lake, command, monkeypatch, tmp_path
+):
     monkeypatch.chdir(tmp_path)
     answer = RUN.invoke(app, command, env=lake.environment)
     assert answer.exit_code != 0
@@ -190,7 +192,7 @@ def test_no_message_shows_the_password(lake, monkeypatch, tmp_path):
     assert hide_password("password=secret host=x") == "password=… host=x"
 
 
-def test_a_file_is_moved_into_an_empty_lake(samples, empty_lake, monkeypatch, tmp_path):
+def test_a_file_moves_into_an_empty_lake(samples, empty_lake, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     shutil.copy(samples.data / "warehouse.duckdb", empty_lake.data)
     answer = RUN.invoke(app, ["move"], env=empty_lake.environment)
@@ -224,7 +226,9 @@ def test_tidy_puts_small_files_together_and_keeps_the_states(
     before = empty_lake.ask("select count(*), sum(hash(text)) from fact_article")
     done = tidy(empty_lake.settings())
     assert any("put together" in line for line in done.gone)
-    assert empty_lake.ask("select count(*), sum(hash(text)) from fact_article") == before
+    assert (
+        empty_lake.ask("select count(*), sum(hash(text)) from fact_article") == before
+    )
     ((first,),) = empty_lake.ask("select min(load_id) from dim_load")
     assert empty_lake.ask("select count(*) from fact_article", as_of=first) == [(2,)]
 
