@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DEFAULT_ZONE = "Asia/Almaty"
+#: The files of one table: where each stands, and its bytes.
+_Files = tuple[tuple[str, bytes], ...]
 
 
 class ReferenceTableError(UserError):
@@ -111,8 +113,12 @@ class References:
         )
 
 
+#: What was read last, and of what: a schedule's passes share it.
+_last: list[tuple[dict[str, _Files], References]] = []
+
+
 def load_references(workspace: Path | None) -> References:
-    """Read every reference table.
+    """Read every reference table; a process does so again where a file has changed.
 
     Args:
         workspace: folder with the user's tables; None for the packaged ones alone.
@@ -126,28 +132,44 @@ def load_references(workspace: Path | None) -> References:
             "take the setting away."
         )
         raise ReferenceTableError(message)
-    tables = {name: _read_table(name, workspace) for name in TABLES}
+    contents = {name: _contents(name, workspace) for name in TABLES}
+    for read, references in _last:
+        if read == contents:
+            return references
+    tables = {name: _read_table(name, files) for name, files in contents.items()}
     for name in TABLES:
         _validate(name, tables)
     # A row without a name takes the packaged alias away.
     tables["aliases"] = tables["aliases"].filter(pl.col("name").is_not_null())
-    return References(
+    references = References(
         **{name: table.drop("file", "line") for name, table in tables.items()}
     )
+    _last[:] = [(contents, references)]
+    return references
 
 
-def _read_table(name: str, workspace: Path | None) -> pl.DataFrame:
+def _contents(name: str, workspace: Path | None) -> _Files:
+    """A table's files: where each stands, and its bytes; the packaged one first."""
+    packaged = (resources.files("seeds") / f"{name}.csv").read_bytes()
+    files = [(f"seeds/{name}.csv", packaged)]
+    mine = workspace / f"{name}.csv" if workspace else None
+    if mine is not None and mine.is_file():
+        files.append((str(mine), mine.read_bytes()))
+    return tuple(files)
+
+
+def _read_table(name: str, files: _Files) -> pl.DataFrame:
     """The workspace's rows, then the packaged ones that these do not replace.
 
     Returns:
         The packaged table's columns, then ``file`` and ``line``: where a row stands.
     """
-    content = (resources.files("seeds") / f"{name}.csv").read_bytes()
-    packaged = _read_csv(name, content, f"seeds/{name}.csv")
-    mine = workspace / f"{name}.csv" if workspace else None
-    if mine is None or not mine.is_file():
+    packaged, *of_workspace = (
+        _read_csv(name, content, place) for place, content in files
+    )
+    if not of_workspace:
         return packaged
-    own = _read_csv(name, mine.read_bytes(), str(mine))
+    (own,) = of_workspace
     missing = [column for column in packaged.columns if column not in own.columns]
     own = own.with_columns(pl.lit(None, pl.String).alias(column) for column in missing)
     rest = packaged.join(own, on=TABLES[name].key, how="anti", nulls_equal=True)

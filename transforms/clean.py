@@ -71,7 +71,15 @@ def clean_columns(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
     Returns:
         The frame with those columns cleaned, all else as it was.
     """
-    return frame.with_columns(_clean(frame[name]) for name in columns)
+    if not columns:
+        return frame
+    # All in one: each pass of a pattern costs as much as some hundred short rows.
+    cleaned = _clean(pl.concat([frame[name].alias("") for name in columns]))
+    size = frame.height
+    return frame.with_columns(
+        cleaned.slice(place * size, size).alias(name)
+        for place, name in enumerate(columns)
+    )
 
 
 def clean_titles(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:

@@ -20,6 +20,21 @@ if TYPE_CHECKING:
     from warehouse.marker import Marker
 
 
+#: What a result of a rule says, as fact_check keeps it.
+_CHECK_COLUMNS: dict[str, Any] = {
+    "rule_id": pl.String,
+    "table_name": pl.String,
+    "severity": pl.String,
+    "checked_count": pl.Int64,
+    "failed_count": pl.Int64,
+    "is_passed": pl.Boolean,
+    "is_accepted": pl.Boolean,
+    "error": pl.String,
+    "sample": pl.String,
+    "is_waived": pl.Boolean,
+}
+
+
 @dataclass(frozen=True)
 class LoadRow:
     """One row of dim_load; times are UTC."""
@@ -106,34 +121,28 @@ def write_checks(
         load_id: the load.
         now: when they ran, UTC.
     """
-    connection.executemany(
-        """
-        insert into fact_check (
-            load_id, rule_id, table_name, severity, checked_count, failed_count,
-            is_passed, is_accepted, error, sample, ran_at, is_waived
-        )
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        [
-            [
-                load_id,
-                result["rule_id"],
-                result["table_name"],
-                result["severity"],
-                result["checked_count"],
-                result["failed_count"],
-                result["is_passed"],
-                result["is_accepted"],
-                result["error"],
-                json.dumps(result["sample"], ensure_ascii=False, default=str)
-                if result["sample"]
-                else None,
-                now.replace(tzinfo=None),
-                result["is_waived"],
-            ]
-            for result in results
-        ],
+    if not results:
+        return
+    rows = pl.DataFrame(
+        [result | {"sample": _as_json(result["sample"])} for result in results],
+        schema=_CHECK_COLUMNS,
     )
+    # One statement: a bound one for each of 200 rules took longer than all rules.
+    connection.register("new_checks", rows.to_arrow())
+    connection.execute(
+        """
+        insert into fact_check by name
+        select *, $load_id as load_id, $now::timestamp as ran_at from new_checks
+        """,
+        {"load_id": load_id, "now": now.replace(tzinfo=None)},
+    )
+    connection.unregister("new_checks")
+
+
+def _as_json(sample: Any) -> str | None:
+    if not sample:
+        return None
+    return json.dumps(sample, ensure_ascii=False, default=str)
 
 
 def close_interrupted(

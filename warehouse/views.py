@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from graphlib import TopologicalSorter
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def view_statements() -> dict[str, str]:
+#: What may call a macro: a word before a bracket.
+_CALL = re.compile(r"\b(\w+)\s*\(")
+
+
+@cache
+def view_statements() -> Mapping[str, str]:
     """The SQL of every macro and view, one file each.
 
     Returns:
@@ -28,13 +34,9 @@ def view_statements() -> dict[str, str]:
         for entry in folder.iterdir()
         if entry.name.endswith(".sql")
     }
-    macros = sorted(name for name, text in texts.items() if _is_macro(text))
+    macros = {name for name, text in texts.items() if _is_macro(text)}
     asks = {
-        name: [
-            macro
-            for macro in macros
-            if macro != name and re.search(rf"\b{macro}\s*\(", texts[name])
-        ]
+        name: sorted(macros.intersection(_CALL.findall(texts[name])) - {name})
         for name in sorted(texts)
     }
     return {name: texts[name] for name in TopologicalSorter(asks).static_order()}

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
+import tempfile
+from contextlib import closing
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -11,6 +17,7 @@ import duckdb
 from flows.landing import Root
 from flows.run import RunRequest, run_pass
 from flows.settings import Settings
+from warehouse.catalog import open_warehouse
 
 #: What the promise of equal tables does not cover.
 VOLATILE = {
@@ -72,6 +79,21 @@ BODY = (
 )
 
 
+@cache
+def _empty_warehouse() -> Path:
+    """A warehouse with its tables and views, made once and copied for each workspace.
+
+    Making them takes longer than many a load that is tested; `test_samples` and the
+    tests of the command line begin with nothing.
+    """
+    folder = tempfile.mkdtemp(prefix="qoima-test-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder) / "warehouse.duckdb"
+    with closing(open_warehouse(path, now=datetime.now(UTC))) as connection:
+        connection.execute("checkpoint")
+    return path
+
+
 class Workspace:
     """A data folder; files go in by `put`, passes run by `load`."""
 
@@ -109,6 +131,9 @@ class Workspace:
 
     def load(self, *paths: Path, **options):
         """Make a pass; its account must close."""
+        warehouse = self.data / "warehouse.duckdb"
+        if not (warehouse.exists() or options.get("is_dry_run")):
+            shutil.copyfile(_empty_warehouse(), warehouse)
         summary = run_pass(self.request(*paths, **options))
         assert summary.is_balanced, summary
         return summary

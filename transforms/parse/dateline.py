@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 from transforms.kazakh.calendar import month_number
@@ -23,6 +25,20 @@ _PLACE = (
     r"(?:\s*\([^)]{2,20}\)|,\s*\p{Lu}{2,})?"
 )
 
+#: How a line with a dateline begins: capitals, or a stop right after a name.
+_MAY_BEGIN = (
+    r"^\s*(?:\p{Lu}{2}|\p{Lu}[\p{L}’'-]+(?:[ -]\p{Lu}[\p{L}’'-]+){0,2}\s?[.,/(])"
+)
+_FOUND: dict[str, Any] = dict.fromkeys(
+    (
+        "dateline_place",
+        "dateline_agency",
+        "dateline_date",
+        "dateline_line",
+        "dateline_rest",
+    ),
+    pl.String,
+)
 
 #: What a place is: written small after its name.
 _KINDS_OF_PLACE = (
@@ -84,15 +100,12 @@ def read_datelines(lines: pl.DataFrame, agencies: str) -> pl.DataFrame:
         pl.col("line").str.extract_groups(pattern).struct
         for pattern in (with_agency, with_known, with_date)
     ]
+    # Cheap first: capitals, or a stop right after the place.
+    lines = lines.filter(pl.col("line").str.contains(_MAY_BEGIN))
+    if lines.is_empty():  # and so are the patterns' hundreds of names not compiled
+        return pl.DataFrame(schema={"row": lines.schema["row"], **_FOUND})
     return (
-        # Cheap first: capitals, or a stop right after the place.
-        lines.filter(
-            pl.col("line").str.contains(
-                r"^\s*(?:\p{Lu}{2}"
-                r"|\p{Lu}[\p{L}’'-]+(?:[ -]\p{Lu}[\p{L}’'-]+){0,2}\s?[.,/(])"
-            )
-        )
-        .with_columns(
+        lines.with_columns(
             pl.coalesce(group.field(name) for group in groups).alias(name)
             for name in names
         )
