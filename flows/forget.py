@@ -28,8 +28,8 @@ from warehouse.forget import (
     remove_article,
     rewrite_warehouse,
 )
-from warehouse.lake import keep_turn, write_through
 from warehouse.lake_care import purge
+from warehouse.lake_writer import keep_turn, write_through
 from warehouse.lock import writer_lock
 from warehouse.measures import keep_measures
 from warehouse.publish import publish

@@ -36,7 +36,7 @@ from warehouse.audit import LoadRow, write_account
 from warehouse.contributions import Change
 from warehouse.entities import merge_names, merge_reference_entities
 from warehouse.events import rebuild_events
-from warehouse.lake import note_run, sign, small_tables_at_hand, turn_of
+from warehouse.lake_writer import note_run, sign, small_tables_at_hand, turn_of
 from warehouse.ledger import write_hints
 from warehouse.marker import Marker, write_marker
 from warehouse.measures import keep_measures

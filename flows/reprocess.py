@@ -45,7 +45,7 @@ from warehouse.entities import (
     merge_reference_entities,
 )
 from warehouse.events import rebuild_events
-from warehouse.lake import finish_run, keep_turn, note_run, sign, write_through
+from warehouse.lake_writer import finish_run, keep_turn, note_run, sign, write_through
 from warehouse.load import merge_sources
 from warehouse.lock import writer_lock
 from warehouse.marker import Marker, clear_marker, write_marker

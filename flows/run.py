@@ -17,15 +17,15 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.dead_runs import recover_others
 from flows.errors import UserError
 from flows.landing import Root, settle
 from flows.observer import Observer
 from flows.place import is_in_lake, place_warehouse
 from flows.plan import Plan, cut_batches, cut_waiting, look
 from flows.summary import RunSummary
-from flows.turns import recover_others
 from warehouse.catalog import has_readers_schema, has_warehouse, open_warehouse
-from warehouse.lake import finish_run, write_through
+from warehouse.lake_writer import finish_run, write_through
 from warehouse.lock import writer_lock
 from warehouse.marker import clear_marker, read_marker
 from warehouse.migrate import applied_migrations, read_version

@@ -20,8 +20,8 @@ from flows.up_lock import is_up
 from warehouse.catalog import WarehouseError, open_warehouse
 from warehouse.forget import rewrite_warehouse
 from warehouse.free_space import free_bytes
-from warehouse.lake import keep_turn, write_through
 from warehouse.lake_care import compact
+from warehouse.lake_writer import keep_turn, write_through
 from warehouse.lock import writer_lock
 from warehouse.publish import publish
 from warehouse.raw import RAW_FOLDER, drop_contents

@@ -8,7 +8,6 @@ new. On a warehouse file nobody else writes, so there is nothing to look at.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,14 +15,12 @@ import polars as pl
 from flows.inputs import order_arrivals
 from transforms.pickup import judge_inputs
 from warehouse.forget import forgotten_among
-from warehouse.lake import dead_runs, is_lake, turn_of
+from warehouse.lake_writer import is_lake, turn_of
 from warehouse.ledger import known_files
 from warehouse.raw import drop_contents, raw_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
-    from pathlib import Path
 
     import duckdb
 
@@ -129,26 +126,6 @@ def commit_in_turn(
     with turn_of(connection):
         judged = batch.step_back(judged, batch.moved(judged))
         commit(prepare_again(judged))
-
-
-def recover_others(
-    connection: duckdb.DuckDBPyConnection, data: Path, now: datetime
-) -> bool:
-    """Close the loads of other machines' runs that were cut off; True if any was."""
-    with dead_runs(connection) as dead:
-        if not dead:
-            return False
-        from warehouse.audit import close_interrupted
-
-        for marker in dead:
-            close_interrupted(
-                connection,
-                marker,
-                data,
-                now=now,
-                code_version=metadata.version("qoima"),
-            )
-    return True
 
 
 def _is_forgotten(connection: duckdb.DuckDBPyConnection, prepared: Prepared) -> bool:

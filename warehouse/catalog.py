@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import time
 from contextlib import closing, contextmanager
-from importlib import resources
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from warehouse.extensions import ExtensionError
-from warehouse.lake import (
-    connect_reader,
-    connect_writer,
-    has_lake,
-    shut_off,
-    turn_of,
-)
-from warehouse.migrate import (
-    CREATED,
-    apply_migrations,
-    load_migrations,
-    newest_version,
-    read_version,
-)
+from warehouse.lake import connect_reader, connect_writer, has_lake, shut_off
+from warehouse.lake_writer import turn_of
+from warehouse.migrate import read_version
 from warehouse.place import lake_at
+from warehouse.schema_state import (
+    WarehouseError,
+    comment_statements,
+    create_schema,
+    is_ready,
+    make_ready,
+    refuse_other_version,
+    schema_statements,
+)
 from warehouse.turns import LakeError
 from warehouse.views import has_current_views, refresh_views
 
@@ -34,6 +31,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warehouse.lake import Lake
+
+__all__ = [
+    "WarehouseError",
+    "comment_statements",
+    "create_schema",
+    "explain_damage",
+    "has_readers_schema",
+    "has_warehouse",
+    "is_damage",
+    "is_open_elsewhere",
+    "open_as_is",
+    "open_reports",
+    "open_warehouse",
+    "schema_statements",
+]
 
 MEMORY = ":memory:"
 _TRIES, _PAUSE = 20, 0.1
@@ -45,24 +57,6 @@ _DAMAGED = (
     "Failed to load metadata",
     "Serialization Error",
 )
-
-
-class WarehouseError(Exception):
-    """The warehouse cannot be used as it is; the message says what to do."""
-
-
-def schema_statements() -> dict[str, str]:
-    """The DDL, one file a table.
-
-    Returns:
-        Table name to its SQL, in the order of names.
-    """
-    folder = resources.files("warehouse") / "schema"
-    return {
-        entry.name.removesuffix(".sql"): entry.read_text(encoding="utf-8")
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".sql")
-    }
 
 
 def open_warehouse(
@@ -91,36 +85,10 @@ def open_warehouse(
         return _open_lake(lake, path, now=now, may_migrate=may_migrate)
     connection = _connect(path)
     connection.execute("set timezone = 'UTC'")
-    _make_ready(connection, path, now=now, may_migrate=may_migrate)
+    make_ready(connection, path, now=now, may_migrate=may_migrate)
     if may_migrate or path is None:
         refresh_views(connection)
     return connection
-
-
-def _make_ready(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path | None,
-    *,
-    now: datetime,
-    may_migrate: bool,
-) -> None:
-    """Give the tables of this version; closes the connection where that fails."""
-    tables = {row[0] for row in connection.execute("show tables").fetchall()}
-    if not tables:
-        create_schema(connection, now=now)
-    elif "schema_version" not in tables:
-        connection.close()
-        message = (
-            f"{path}: this DuckDB file is not a Qoima warehouse. "
-            "Name another folder with --data."
-        )
-        raise WarehouseError(message)
-    else:
-        try:
-            _bring_up_to_date(connection, path, now=now, may_migrate=may_migrate)
-        except BaseException:
-            connection.close()
-            raise
 
 
 def _open_lake(
@@ -130,22 +98,12 @@ def _open_lake(
     with _in_words(lake):
         connection = connect_writer(lake, may_write=may_migrate)
     connection.execute("set timezone = 'UTC'")
-    if not _is_ready(connection):
+    if not is_ready(connection):
         with turn_of(connection):
-            _make_ready(connection, path, now=now, may_migrate=may_migrate)
+            make_ready(connection, path, now=now, may_migrate=may_migrate)
             if may_migrate:
                 refresh_views(connection)
     return connection
-
-
-def _is_ready(connection: duckdb.DuckDBPyConnection) -> bool:
-    try:
-        version = read_version(connection)
-    except duckdb.CatalogException:
-        return False
-    return version == newest_version(load_migrations()) and has_current_views(
-        connection
-    )
 
 
 def has_warehouse(path: Path) -> bool:
@@ -170,18 +128,6 @@ def _in_words(lake: Lake) -> Iterator[None]:
     except LakeError as error:
         message = f"{lake}: {error}"
         raise WarehouseError(message) from None
-
-
-def create_schema(connection: duckdb.DuckDBPyConnection, *, now: datetime) -> None:
-    """Make every table of a new warehouse in one transaction."""
-    connection.execute("begin")
-    for statement in schema_statements().values():
-        connection.execute(statement)
-    connection.execute(
-        "insert into schema_version (version, applied_at, name) values (?, ?, ?)",
-        [newest_version(load_migrations()), now.replace(tzinfo=None), CREATED],
-    )
-    connection.execute("commit")
 
 
 def open_reports(
@@ -216,7 +162,7 @@ def open_reports(
         raise WarehouseError(message)
     connection = _connect(path, read_only=True, is_published=True)
     try:
-        _refuse_other_version(connection, path)
+        refuse_other_version(connection, path)
     except WarehouseError:
         connection.close()
         raise
@@ -234,7 +180,7 @@ def _read_lake(
     with _in_words(lake):
         connection = connect_reader(lake, as_of=as_of)
     try:
-        _refuse_other_version(connection, path)
+        refuse_other_version(connection, path)
     except WarehouseError:
         connection.close()
         raise
@@ -332,66 +278,3 @@ def explain_damage(
     first_line = str(error).splitlines()[0]
     place = path or "the warehouse or its published copy"
     return f"{place}: the file is damaged or no warehouse ({first_line}). {how}"
-
-
-def _bring_up_to_date(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path | None,
-    *,
-    now: datetime,
-    may_migrate: bool,
-) -> None:
-    migrations = load_migrations()
-    version, newest = read_version(connection), newest_version(migrations)
-    if version == newest:
-        return
-    if version is None or version > newest:
-        raise WarehouseError(_too_new(path, version, newest))
-    if not may_migrate:
-        message = (
-            f"{path}: its schema is version {version}, this Qoima works with version "
-            f"{newest}. `qoima run` brings it up to date; a dry run does not."
-        )
-        raise WarehouseError(message)
-    pending = [one for one in migrations if one.version > version]
-    apply_migrations(connection, pending, comment_statements(connection), now=now)
-
-
-def comment_statements(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The `comment on` statements of the schema files."""
-    return [
-        statement.query
-        for sql in schema_statements().values()
-        for statement in connection.extract_statements(sql)
-        if statement.query.lstrip().startswith("comment on")
-    ]
-
-
-def _refuse_other_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    try:
-        version = read_version(connection)
-    except duckdb.CatalogException:
-        message = f"{path}: this DuckDB file was not published by Qoima."
-        raise WarehouseError(message) from None
-    newest = newest_version(load_migrations())
-    if version is None or version > newest:
-        raise WarehouseError(_too_new(path, version, newest))
-    if version < newest:
-        message = (
-            f"{path}: its schema is version {version}, this Qoima reads version "
-            f"{newest}. Run `qoima run`: it brings the warehouse up to date."
-        )
-        raise WarehouseError(message)
-    if not has_current_views(connection):
-        message = (
-            f"{path}: its views are of another version of Qoima. "
-            "Run `qoima run`: it brings the warehouse up to date."
-        )
-        raise WarehouseError(message)
-
-
-def _too_new(path: Path | None, version: int | None, newest: int) -> str:
-    return (
-        f"{path}: its schema is version {version}, this Qoima works with version "
-        f"{newest}. Install the Qoima that made it, or a newer one."
-    )

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from warehouse.lake import NAME
+from warehouse.lake_writer import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

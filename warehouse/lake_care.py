@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warehouse.lake import NAME
+from warehouse.lake_writer import NAME
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warehouse.lake import turn_of
+from warehouse.lake_writer import turn_of
 from warehouse.migrate import load_migrations as migrations
 from warehouse.migrate import newest_version, read_version
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse.lake import is_lake
+from warehouse.lake_writer import is_lake
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

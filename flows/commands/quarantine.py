@@ -27,7 +27,7 @@ from flows.rejections import (
 from flows.run import REPORTS, WAREHOUSE, RunRequest, new_id
 from flows.settings import load_settings
 from warehouse.catalog import open_warehouse
-from warehouse.lake import write_through
+from warehouse.lake_writer import write_through
 from warehouse.lineage import dismiss_rejections
 from warehouse.lock import writer_lock
 from warehouse.publish import publish
