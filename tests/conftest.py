@@ -36,6 +36,9 @@ LONG = (
     "test_the_command_builds_them_of_the_newest_loads",
     "change_what_follows_are_kept_and_can_be_taken_back",
     "test_a_page_that_is_gone_or_new_days_bring_pages_back",
+    "test_a_machine_killed_in_its_turn_is_closed_by_the_other",
+    "test_tidy_puts_small_files_together_and_keeps_the_states",
+    "test_a_file_moves_into_an_empty_lake",
     "test_a_large_quarantine_is_replayed_in_loads_of_bounded_size",
 )
 

@@ -5,13 +5,17 @@ import os
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 
+from flows.dead_runs import recover_others
 from tests.conftest import ROOT
 from tests.flows.workspace import Workspace
 from tests.lake.conftest import put_part
 from tests.lake.lake_workspace import rows_of
+from warehouse.lake_writer import finish_run, note_run
+from warehouse.marker import Marker
 
 
 def start(machine, *, count, kill_at=""):
@@ -94,6 +98,29 @@ def test_a_machine_killed_in_its_turn_is_closed_by_the_other(
         assert states["interrupted"] == 1
         assert not second.ask("from fact_file where status = 'held'")
     assert rows_of(second) == rows_of(same_in_a_file(tmp_path, checker))
+
+
+def test_a_run_whose_connection_is_gone_is_closed_by_the_next_anywhere(empty_lake):
+    now = datetime.now(UTC)
+    marker = Marker("run-1", "load-1", "manual", now)
+    with closing(empty_lake.write()) as here:
+        with closing(empty_lake.write()) as there:
+            note_run(there, marker)
+            assert not recover_others(here, empty_lake.data, now)
+        assert recover_others(here, empty_lake.data, now)
+        assert not recover_others(here, empty_lake.data, now)
+        assert here.execute(
+            "select load_id, run_id, status from dim_load"
+        ).fetchall() == [("load-1", "run-1", "interrupted")]
+
+
+def test_a_run_that_ended_well_is_not_closed_again(empty_lake):
+    now = datetime.now(UTC)
+    with closing(empty_lake.write()) as here:
+        with closing(empty_lake.write()) as there:
+            note_run(there, Marker("run-2", "load-2", "manual", now))
+            finish_run(there)
+        assert not recover_others(here, empty_lake.data, now)
 
 
 def test_who_begins_waits_for_the_turn_and_sees_what_was_committed(empty_lake):
