@@ -31,6 +31,7 @@ _CATALOG = "ducklake_metadata"
 #: Small tables stand in Parquet files like the others: rows kept in the catalog cost a
 #: question to PostgreSQL at every look.
 _OPTIONS = "data_inlining_row_limit 0"
+_COMPRESSION = "'parquet_compression', 'zstd'"
 _REMOTE = "s3://"
 
 
@@ -118,6 +119,8 @@ def connect_writer(lake: Lake, *, may_write: bool = True) -> duckdb.DuckDBPyConn
             Path(lake.files).mkdir(parents=True, exist_ok=True)
         with turns.held() if is_new else nullcontext():
             _attach(connection, lake, read_only=False)
+            if is_new:
+                connection.execute(f"call {NAME}.set_option({_COMPRESSION})")
     except BaseException:
         connection.close()
         raise

@@ -56,6 +56,7 @@ class LakeWorkspace(Workspace):
 
     def write(self):
         """A writer's connection."""
+        self.request()
         return open_warehouse(self.data / "warehouse.duckdb", now=datetime.now(UTC))
 
 
