@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from flows.amendments import Amendments
     from flows.observer import Observer
     from flows.references import References
+    from flows.work import LocalWork
     from transforms.enrichment import Known
     from transforms.readers import FieldNames
 
@@ -42,6 +43,7 @@ class LoadContext:
     scratch: Path
     call: Callable[..., Any]
     known: Future[Known]
+    work: LocalWork
     waivers: Waivers
     amendments: Amendments
     by: str | None = None

@@ -32,6 +32,8 @@ _RETRY_DELAYS = [1.0, 3.0]
 class StepEngine(Engine):
     """Runs each step as a Prefect task of the flow run it is called in."""
 
+    makes_tasks = True
+
     def call(self, name: str, step: Callable[..., Any], *arguments: Any) -> Any:
         """Run one step as a task."""
         delays = _RETRY_DELAYS if name in RETRIED_STEPS else []

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from flows.references import References
 
 #: Tables that say nothing of words: of single articles, and of rules.
-_OF_NO_WORDS = ("corrections", "fixes", "waivers")
+OF_NO_WORDS = ("corrections", "fixes", "waivers")
 _MODEL = "kazakh/model/recognition.npz"
 
 
@@ -30,7 +30,7 @@ def load_known(references: References) -> Known:
     tables = {
         field.name: getattr(references, field.name)
         for field in fields(references)
-        if field.name not in _OF_NO_WORDS
+        if field.name not in OF_NO_WORDS
     }
     contents = "".join(tables[name].write_csv() for name in sorted(tables))
     key = digests([contents])[0]

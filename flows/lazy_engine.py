@@ -28,8 +28,9 @@ class LazyPrefectEngine(Engine):
         from flows.flow import TaskEngine
 
         self._engine = TaskEngine()
+        self.makes_tasks = True
         self._engine.execute(work)
-        self._engine = None
+        self._engine, self.makes_tasks = None, False
 
     def call(self, name: str, step: Callable[..., Any], *arguments: Any) -> Any:
         """Run one step, as a task while a flow run is on."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,17 +10,9 @@ import polars as pl
 from checks.record_rules import RECORD_RULES
 from checks.split import CRITICAL_RULES, split_records
 from flows.amendments import correct_batch, detail_rows
-from flows.copies import signature_rows
 from flows.forget import redact_raw
-from transforms.articles import (
-    ReadOutcome,
-    make_articles,
-    make_sentences,
-    read_records,
-    rejection,
-    rejection_frame,
-)
-from transforms.enrichment import Enriched, enrich, nothing_enriched
+from transforms.articles import ReadOutcome, rejection, rejection_frame
+from transforms.enrichment import Enriched, nothing_enriched
 from transforms.fixes import FIXES
 from transforms.measure import measure_records
 from transforms.rejected import describe_values
@@ -30,24 +20,17 @@ from warehouse.forget import forgotten_among
 from warehouse.load import known_versions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from checks.results import CheckResult
     from flows.context import Load, LoadContext
+    from flows.parts import Understood
 
 
-#: Rows below which a part costs more than it saves.
-_WORTHWHILE_ROWS = 500
-#: So many records that the transforms fail on are odd; more are a fault of ours.
-_MOST_FAULTS = 20
 #: Columns of records that broke a rule.
 BROKEN: dict[str, Any] = {
     "file_id": pl.Int64,
     "record_no": pl.Int32,
     "rule_id": pl.String,
 }
-#: Threads that share a batch.
-CORES = min(os.cpu_count() or 1, 8)
 
 
 @dataclass(frozen=True)
@@ -78,36 +61,23 @@ class Prepared:
 def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
     """Read, make articles and check them, while the checker works beside."""
     new = judged.filter(pl.col("judgement") == "new")
-    with load.step("read", context.observer):
-        outcome = read_records(new, context.field_names, context.observer.file_done)
-    with load.step("parse", context.observer):
-        faults: list[dict[str, Any]] = []
-        made = _in_parts(
-            outcome.records,
-            lambda records: _make_or_refuse(
-                records,
-                lambda some: make_articles(
-                    some,
-                    files=new.select("file_id", "path", "format", "arrived_at"),
-                    outlets=context.references.outlets,
-                ),
-                faults,
-            ),
-        )
-        articles = made.with_row_index("row_id").cast({"row_id": pl.Int32})
+    outcome, made, faults = context.work.make(
+        new,
+        lambda step: load.step(step, context.observer),
+        context.observer.file_done,
+    )
+    articles = made.with_row_index("row_id").cast({"row_id": pl.Int32})
     fixes = context.amendments.meant(context.connection, articles, FIXES)
     corrected, corrections = correct_batch(
         context.amendments, context.connection, articles
     )
     articles = corrected.articles
     context.observer.articles_done(articles.height)
-    with load.step("sentences", context.observer):
-        sentences = _in_parts(articles, make_sentences)
     forgotten = _refuse_forgotten(context, articles, new)
     wanted = articles.join(forgotten, on=["file_id", "record_no"], how="anti")
     # Before the check, so that the checker has time to start; rows of the few articles
     # that it refuses are not loaded.
-    found = _enrich(context, load, wanted, sentences, fixes)
+    found = _understand(context, load, wanted, fixes)
     with load.step("check", context.observer):
         failures, broken, results = _check_records(context, load, wanted, new, outcome)
     judged, outcome = _share_refusals(judged, outcome)
@@ -116,19 +86,19 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
         [outcome.rejections, rejection_frame(faults), failures, forgotten, refused]
     )
     accepted = wanted.join(failures, on=["file_id", "record_no"], how="anti")
-    with load.step("signatures", context.observer):
-        signatures = signature_rows(accepted)
     return Prepared(
         judged=judged,
         articles=accepted,
         records=wanted.select("file_id", "record_no", "article_id", "record_hash"),
-        sentences=sentences.join(accepted, on="row_id", how="semi"),
+        sentences=_of(accepted, found.sentences),
         rejections=rejections,
         encodings=outcome.encodings,
         record_counts=_count_records(outcome, accepted),
         results=results,
-        enriched=found,
-        signatures=signatures,
+        enriched=found.enriched,
+        signatures={
+            table: _of(accepted, rows) for table, rows in found.signatures.items()
+        },
         amended=detail_rows(corrected, corrections, fixes, load.load_id),
         fixes=fixes,
         broken=broken,
@@ -137,74 +107,26 @@ def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
 
 def read_again(context: LoadContext, load: Load, prepared: Prepared) -> Prepared:
     """The batch with what its articles alone say, after some were taken out of it."""
-    found = _enrich(
-        context, load, prepared.articles, prepared.sentences, prepared.fixes
-    )
-    return replace(prepared, enriched=found)
+    found = _understand(context, load, prepared.articles, prepared.fixes)
+    return replace(prepared, enriched=found.enriched)
 
 
-def _enrich(
-    context: LoadContext,
-    load: Load,
-    articles: pl.DataFrame,
-    sentences: pl.DataFrame,
-    fixes: pl.DataFrame,
-) -> Enriched:
+def _of(articles: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows that belong to these articles, in their order."""
+    return rows.join(articles, on="row_id", how="semi", maintain_order="left")
+
+
+def _understand(
+    context: LoadContext, load: Load, articles: pl.DataFrame, fixes: pl.DataFrame
+) -> Understood:
     """Read the articles that the warehouse has not got in this very version."""
     known = known_versions(context.connection, articles)
-    new = articles.join(known, on="row_id", how="anti")
-    return enrich(
-        new,
-        sentences.join(new, on="row_id", how="semi"),
-        context.known.result(),
-        fixes=fixes.join(new, on="row_id", how="semi", maintain_order="left"),
-        around=lambda step: load.step(step, context.observer),
-        workers=CORES,
+    is_new = ~pl.col("row_id").is_in(known["row_id"].implode())
+    return context.work.understand(
+        articles.with_columns(is_new=is_new),
+        fixes,
+        lambda step: load.step(step, context.observer),
     )
-
-
-def _in_parts(
-    frame: pl.DataFrame, transform: Callable[[pl.DataFrame], pl.DataFrame]
-) -> pl.DataFrame:
-    """Apply a transform whose rows do not depend on each other, on every core.
-
-    Most of the time goes into regular expressions over one column at a time, which
-    Polars runs on one core; parts of the frame run side by side, without the
-    interpreter's lock. A small frame is not worth cutting.
-    """
-    workers = min(CORES, frame.height // _WORTHWHILE_ROWS)
-    if workers < 2:  # noqa: PLR2004 - one worker is no worker
-        return transform(frame)
-    size = -(-frame.height // workers)
-    with ThreadPoolExecutor(workers) as pool:
-        return pl.concat(pool.map(transform, frame.iter_slices(size)))
-
-
-def _make_or_refuse(
-    records: pl.DataFrame,
-    make: Callable[[pl.DataFrame], pl.DataFrame],
-    faults: list[dict[str, Any]],
-) -> pl.DataFrame:
-    """Make articles of records; one that the transforms fail on is refused alone.
-
-    A failing frame is halved until the record is found, so a single odd one costs
-    some repeated work and no other record its place. Many of them fail the load.
-    """
-    try:
-        return make(records)
-    except (Exception, pl.exceptions.PanicException) as error:
-        if records.height == 0 or len(faults) >= _MOST_FAULTS:
-            raise
-        if records.height == 1:
-            file_id, record_no = records.select("file_id", "record_no").row(0)
-            detail = f"{type(error).__name__}: {error}"[:500]
-            faults.append(rejection(file_id, record_no, "read", "parser_error", detail))
-            return make(records.clear())
-        middle = records.height // 2
-        return pl.concat(
-            _make_or_refuse(half, make, faults)
-            for half in (records[:middle], records[middle:])
-        )
 
 
 def _refuse_forgotten(

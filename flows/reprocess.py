@@ -26,7 +26,7 @@ from flows.copies import finish_links, signature_rows
 from flows.known import load_known
 from flows.observer import Observer
 from flows.outcome import write_outcome
-from flows.prepare import CORES
+from flows.parts import CORES
 from flows.references import load_references
 from flows.rules import write_rules
 from flows.run import REPORTS, WAREHOUSE, migration_notes, new_id, recover

@@ -74,7 +74,13 @@ class RunRequest:
 
 
 class Engine:
-    """Runs the steps as plain calls; `flows.flow` has one that runs them as tasks."""
+    """Runs the steps as plain calls; `flows.flow` has one that runs them as tasks.
+
+    Attributes:
+        makes_tasks: whether steps are tasks of a flow run right now.
+    """
+
+    makes_tasks = False
 
     def execute(self, work: Callable[[], None]) -> None:
         """Run the work of a pass."""
@@ -226,12 +232,15 @@ def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: Plan) -> Non
     from flows.context import LoadContext
     from flows.known import start_loading
     from flows.references import load_references
+    from flows.work import open_work
     from transforms.readers import FieldNames
 
     request = this.request
     with ExitStack() as stack:
         checker = request.checker or stack.enter_context(CheckProcess())
         references = load_references(request.settings.seeds)
+        known = start_loading(references)
+        scratch = stack.enter_context(_scratch(request))
         context = LoadContext(
             data=request.data,
             run_id=this.summary.run_id,
@@ -244,9 +253,12 @@ def _work(this: _Pass, connection: duckdb.DuckDBPyConnection, plan: Plan) -> Non
             field_names=FieldNames.from_rows(references.field_names.rows()),
             checker=checker,
             observer=this.observer,
-            scratch=stack.enter_context(_scratch(request)),
+            scratch=scratch,
             call=this.engine.call,
-            known=start_loading(references),
+            known=known,
+            work=stack.enter_context(
+                open_work(request.settings, this.engine, references, known, scratch)
+            ),
             waivers=references.waivers_on(this.now.date()),
             amendments=Amendments.of(references),
             by=request.by,

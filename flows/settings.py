@@ -96,6 +96,28 @@ class Settings(BaseSettings):
         gt=0,
         description="Most bytes in one load.",
     )
+    engine: Literal["local", "dask"] = Field(
+        default="local",
+        description="Who reads articles: this process, or the workers of a Dask "
+        "cluster (extra `scale`).",
+    )
+    dask_address: str | None = Field(
+        default=None,
+        description="Dask's scheduler, such as tcp://host:8786 or tls://host:8786; "
+        "unset: a cluster on this machine for the time of a run.",
+    )
+    dask_workers: int = Field(
+        default=2, ge=1, le=256, description="Workers of a cluster on this machine."
+    )
+    dask_part_articles: int = Field(
+        default=250, ge=1, description="Most articles in one task of the cluster."
+    )
+    dask_wait_seconds: float = Field(
+        default=30.0,
+        gt=0,
+        le=3600,
+        description="How long a run waits for a worker when there is none.",
+    )
     site: bool = Field(
         default=False, description="Bring the report site up after each load."
     )

@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LONG = (
     "flows/test_schedule.py",
     "flows/test_fuzz.py",
+    "flows/test_dask_tasks.py",
     "killed_at_any_step",
     "killed_at_a_random_moment_is_finished_by_the_next[1]",
     "test_order_and_batch_size_change_no_table[1]",

@@ -1,5 +1,7 @@
 """``qoima doctor``: looks at everything, changes nothing, asks nobody over the network.
 
+The one exception is the scheduler that the setting ``dask_address`` names.
+
 No lock is taken, so a run is never kept out; what a run at work holds is left alone.
 """
 
@@ -22,7 +24,7 @@ def examine(settings: Settings) -> list[Finding]:
     Returns:
         A finding for each thing that was looked at, the worst first.
     """
-    from flows.doctor import folder, machine, server, warehouse
+    from flows.doctor import engine, folder, machine, server, warehouse
 
     now = datetime.now(UTC)
     findings = [
@@ -30,5 +32,6 @@ def examine(settings: Settings) -> list[Finding]:
         *folder.findings(settings, now),
         *warehouse.findings(settings, now),
         *server.findings(settings),
+        *engine.findings(settings),
     ]
     return sorted(findings, key=lambda found: LEVELS.index(found.level))

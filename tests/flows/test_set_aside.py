@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-import flows.prepare
+import flows.parts
 from tests.flows.workspace import Workspace, record
 
 ODD = "Шикі хабар"
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("broken")
 @pytest.fixture
 def broken(monkeypatch):
     """An extractor that misreads every article with an odd title."""
-    enrich = flows.prepare.enrich
+    enrich = flows.parts.enrich
 
     def misread(articles, *arguments, **options):
         found = enrich(articles, *arguments, **options)
@@ -35,7 +35,7 @@ def broken(monkeypatch):
         amounts = amounts.with_columns(wrong.alias("surface"))
         return found._replace(details={**found.details, "fact_amount": amounts})
 
-    monkeypatch.setattr("flows.prepare.enrich", misread)
+    monkeypatch.setattr("flows.parts.enrich", misread)
 
 
 def put(workspace, titles):
