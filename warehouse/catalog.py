@@ -44,6 +44,7 @@ __all__ = [
     "open_as_is",
     "open_reports",
     "open_warehouse",
+    "published_state",
     "schema_statements",
 ]
 
@@ -188,6 +189,27 @@ def _read_lake(
     if is_shut:
         shut_off(connection, lake)
     return connection
+
+
+def published_state(path: Path) -> tuple[int, ...]:
+    """Numbers that change with what readers see.
+
+    Args:
+        path: the published file; where a lake stands for it, its newest state tells.
+
+    Raises:
+        WarehouseError: nothing was published yet.
+    """
+    lake = lake_at(path)
+    if lake is not None:
+        with _in_words(lake), closing(connect_reader(lake)) as connection:
+            return newest_state(connection)
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        message = f"{path}: nothing was published yet. Run `qoima run` first."
+        raise WarehouseError(message) from None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def open_as_is(path: Path, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:

@@ -169,6 +169,14 @@ def shut_off(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
     connection.execute("set lock_configuration = true")
 
 
+def newest_state(connection: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
+    """The number of the newest snapshot, as a reader's connection sees it."""
+    found = connection.execute(
+        f"select max(snapshot_id) from {NAME}.snapshots()"
+    ).fetchone()
+    return tuple(found) if found else ()
+
+
 def _refuse_empty(connection: duckdb.DuckDBPyConnection, lake: Lake) -> None:
     attach_catalog(connection, lake.words)
     if not has_table(connection, _CATALOG):
