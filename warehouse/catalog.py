@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from warehouse.extensions import ExtensionError
-from warehouse.lake import connect_reader, connect_writer, has_lake, shut_off
+from warehouse.lake import (
+    connect_reader,
+    connect_writer,
+    has_lake,
+    newest_state,
+    shut_off,
+)
 from warehouse.lake_writer import turn_of
 from warehouse.migrate import read_version
 from warehouse.place import lake_at
