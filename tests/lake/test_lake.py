@@ -86,7 +86,6 @@ def reader(lake):
     "statement",
     [
         "select * from read_csv('/etc/passwd')",
-        "from '/etc/passwd'",
         "select * from read_text('{files}/main')",
         "select * from read_parquet('{files}/main/fact_article/*.parquet')",
         "select * from glob('{files}/*')",
@@ -133,6 +132,7 @@ def test_the_command_for_sql_has_this_guard(lake, monkeypatch, tmp_path):
     "statement",
     [
         "select * from read_csv('/etc/passwd')",
+        "from '/etc/passwd'",
         "attach '/tmp/other.duckdb'",
         "attach '{words}' as other (type postgres)",
         "set enable_external_access = true",
