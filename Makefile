@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run setup test test-long lint bench eval fuzz docs clean lock
+.PHONY: run setup test test-long lint bench bench-backfill eval fuzz soak docs clean lock
 
 run: setup
 	@$(BIN)/qoima run seeds/articles --data data
@@ -41,6 +41,7 @@ bench: setup
 	    $(BIN)/python -m tests.benchmarks.recognition
 	$(BIN)/python -m tests.benchmarks.search
 	$(BIN)/python -m tests.benchmarks.reports
+	$(BIN)/python -m tests.benchmarks.grow
 
 eval: setup
 	$(BIN)/python -m training.recognition $${QOIMA_CORPUS:-../shared/corpus} --jobs 2
@@ -50,6 +51,12 @@ eval: setup
 
 fuzz: setup
 	$(BIN)/python -m tests.benchmarks.fuzz
+
+soak: setup
+	$(BIN)/python -m tests.soak.soak
+
+bench-backfill: setup
+	$(BIN)/python -m tests.benchmarks.backfill
 
 docs: setup
 	$(BIN)/python -m flows.documents .

@@ -139,5 +139,6 @@ AGGREGATE_RULES: tuple[Rule, ...] = (
         """,
         remedy=_FAULT,
         scope=TOUCHED,
+        is_of_rows=True,
     ),
 )

@@ -28,6 +28,7 @@ def _means_an_article(table: str, rule_id: str, file_name: str) -> Rule:
         owner=Owner.REFERENCES,
         severity=Severity.INFO,
         looked_at="amendment_target",
+        is_of_rows=True,
     )
 
 
@@ -49,6 +50,7 @@ AMENDMENT_RULES: tuple[Rule, ...] = (
         owner=Owner.REFERENCES,
         severity=Severity.WARNING,
         scope=TOUCHED,
+        is_of_rows=True,
     ),
     _means_an_article("fact_fix", "fix_means_an_article", "fixes.csv"),
     table_rule(
@@ -65,5 +67,6 @@ AMENDMENT_RULES: tuple[Rule, ...] = (
         owner=Owner.ANALYST,
         severity=Severity.WARNING,
         scope=TOUCHED,
+        is_of_rows=True,
     ),
 )

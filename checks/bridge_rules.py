@@ -33,6 +33,7 @@ def weights_sum(table: str, rule_id: str, items: str, step: str) -> Rule:
         """,
         remedy=f"This is a fault of the step {step}: report it with these rows.",
         scope=TOUCHED,
+        is_of_rows=True,
     )
 
 
@@ -56,5 +57,6 @@ BRIDGE_RULES: tuple[Rule, ...] = (
         """,
         remedy="This is a fault of the step topics: report it with these rows.",
         scope=TOUCHED,
+        is_of_rows=True,
     ),
 )

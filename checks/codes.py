@@ -146,6 +146,7 @@ RESTATEMENT_CAUSES = (
     "correction",
     "forget",
     "reprocess",
+    "backfill",
     "new_version",
     "late_copy",
     "late_article",

@@ -32,6 +32,7 @@ def _pair_rules(table_name: str, name: str) -> tuple[Rule, ...]:
             having count(*) > 1 or article_id >= other_article_id
             """,
             scope=TOUCHED_PAIR,
+            is_of_rows=True,
         ),
         _rule(
             table_name,
@@ -45,6 +46,7 @@ def _pair_rules(table_name: str, name: str) -> tuple[Rule, ...]:
             )
             """,
             scope=TOUCHED_PAIR,
+            is_of_rows=True,
         ),
     )
 
@@ -79,6 +81,7 @@ _COPIES = (
         )
         """,
         scope=TOUCHED_PAIR,
+        is_of_rows=True,
     ),
     _rule(
         "fact_article",
@@ -142,6 +145,7 @@ _STORIES = (
         where one.story_id <> other.story_id
         """,
         scope=TOUCHED_PAIR,
+        is_of_rows=True,
     ),
     _rule(
         "dim_story",
@@ -185,6 +189,7 @@ _STORIES = (
         group by old_story_id having count(*) > 1
         """,
         scope="true",
+        is_of_rows=True,
     ),
 )
 

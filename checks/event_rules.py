@@ -110,6 +110,7 @@ _EVENTS = (
         )
         """,
         scope=REBUILT,
+        is_of_rows=True,
     ),
     table_rule(
         "fact_event",
@@ -147,6 +148,7 @@ _EVENTS = (
             or not coalesce(fact_article.is_current, false)
         """,
         scope=REBUILT,
+        is_of_rows=True,
     ),
     table_rule(
         "bridge_event_actor",
@@ -170,6 +172,7 @@ _EVENTS = (
             )
         """,
         scope=REBUILT,
+        is_of_rows=True,
     ),
     table_rule(
         "event_redirect",
@@ -185,6 +188,7 @@ _EVENTS = (
             or old_event_id in (select event_id from fact_event)
             or event_id not in (select event_id from fact_event)
         """,
+        is_of_rows=True,
     ),
     table_rule(
         "dim_event_type",

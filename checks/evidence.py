@@ -53,6 +53,7 @@ class Evidence:
             "rows.",
             looked_at=self.read or None,
             scope=None if self.read else TOUCHED,
+            is_of_rows=True,
         )
 
     def values(self, protects: str, predicate: str, *, evidence: str) -> Rule:

@@ -158,6 +158,7 @@ class Grain:
             severity=severity,
             looked_at=self.read or None,
             scope=None if self.scope == ALL else self.scope,
+            is_of_rows=True,
         )
 
     def _copies(self) -> str:

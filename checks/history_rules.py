@@ -44,6 +44,7 @@ def _unusual(
             f"select count(*) from judged_measure where {scope}"
             " and verdict in ('ok', 'high', 'low')"
         ),
+        is_of_rows=True,
     )
 
 
@@ -93,5 +94,6 @@ HISTORY_RULES: tuple[Rule, ...] = (
             "select count(*) from judged_source where state <> 'no_rhythm'"
             f" and silent_days <= {GIVEN_UP_DAYS}"
         ),
+        is_of_rows=True,
     ),
 )

@@ -84,6 +84,9 @@ _FILES = (
                 status = 'duplicate' and (duplicate_of, content_hash) not in (
                     select (file_id, content_hash) from fact_file
                     where content_hash is not null and status <> 'duplicate'
+                        and file_id in (
+                            select duplicate_of from fact_file where {OF_THE_LOAD}
+                        )
                 )
             )
         )
@@ -115,6 +118,7 @@ _REJECTIONS = (
             and trim(reason_code) <> ''
         )
         """,
+        is_of_rows=True,
     ),
 )
 

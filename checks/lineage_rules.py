@@ -16,5 +16,6 @@ LINEAGE_RULES: tuple[Rule, ...] = (
         """,
         remedy="Run `qoima forget` for it again, and report it.",
         owner=Owner.ENGINEER,
+        is_of_rows=True,
     ),
 )

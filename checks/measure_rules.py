@@ -16,9 +16,15 @@ _KEY = "measure, source_id, measured_date"
 _MEND = "A row of seeds/incidents.csv became this: report it with these rows."
 
 _measure_rule = partial(table_rule, "fact_measure", scope=ON_TOUCHED_DAY)
-_restatement_rule = partial(table_rule, "fact_restatement", scope=OF_THE_LOAD)
+_restatement_rule = partial(
+    table_rule, "fact_restatement", scope=OF_THE_LOAD, is_of_rows=True
+)
 _incident_rule = partial(
-    table_rule, "dim_incident", remedy=_MEND, owner=Owner.REFERENCES
+    table_rule,
+    "dim_incident",
+    remedy=_MEND,
+    owner=Owner.REFERENCES,
+    is_of_rows=True,
 )
 
 MEASURE_RULES: tuple[Rule, ...] = (

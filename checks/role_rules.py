@@ -22,10 +22,11 @@ _statement_rule = partial(
     "fact_role_mention",
     remedy="This is a fault of the step that reads names: report it with these rows.",
     scope=TOUCHED,
+    is_of_rows=True,
 )
 
 
-_span_rule = partial(table_rule, "dim_entity_role")
+_span_rule = partial(table_rule, "dim_entity_role", is_of_rows=True)
 
 
 _STATEMENTS = (
@@ -72,7 +73,7 @@ _STATEMENTS = (
             statement.role, statement.in_title, statement.sentence_no,
             statement.start_char, statement.end_char
         from (select * from fact_role_mention where {TOUCHED}) as statement
-        left join fact_sentence as sentence
+        left join (select * from fact_sentence where {TOUCHED}) as sentence
             on statement.article_id = sentence.article_id
             and statement.version = sentence.version
             and statement.sentence_no = sentence.sentence_no

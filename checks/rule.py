@@ -69,6 +69,8 @@ class Rule:
             false: a predicate has to speak of nulls itself.
         checked_rows: of a table rule, SQL that returns the one number of rows looked
             at; record and batch rules look at every row of the batch.
+        is_of_rows: of a table rule, whether only rows looked at can fail: where there
+            are none it need not be asked. A rule that something is missing is not so.
     """
 
     rule_id: str
@@ -81,6 +83,7 @@ class Rule:
     failing_rows: str
     predicate: str | None = None
     checked_rows: str | None = None
+    is_of_rows: bool = False
 
 
 #: What to do where only the code can be at fault.
@@ -144,6 +147,7 @@ def table_rule(  # noqa: PLR0913 - a rule's fields, most by keyword
     severity: Severity = Severity.CRITICAL,
     looked_at: str | None = None,
     scope: str | None = None,
+    is_of_rows: bool = False,
 ) -> Rule:
     """A rule on a table after the load.
 
@@ -157,6 +161,7 @@ def table_rule(  # noqa: PLR0913 - a rule's fields, most by keyword
         severity: what its failure means.
         looked_at: the table whose rows it looks at, where that is another one.
         scope: SQL that keeps the rows that it looks at; all where there is none.
+        is_of_rows: whether only rows looked at can fail.
     """
     where = f" where {scope}" if scope else ""
     return Rule(
@@ -169,4 +174,5 @@ def table_rule(  # noqa: PLR0913 - a rule's fields, most by keyword
         owner=owner,
         failing_rows=failing_rows,
         checked_rows=f"select count(*) from {looked_at or table_name}{where}",
+        is_of_rows=is_of_rows,
     )

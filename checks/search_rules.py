@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from checks.rule import Rule, table_rule
-from checks.scopes import TOUCHED
+from checks.scopes import TOUCHED, TOUCHED_NUMBER
 
 _FAULT = (
     "This is a fault of the step search: report it with these rows, and run "
@@ -46,11 +46,18 @@ SEARCH_RULES: tuple[Rule, ...] = (
     _form_rule(
         "search_form_unique",
         "a form and its number stand once",
-        """
+        f"""
+        with met as (
+            select form, form_no from search_form where form_no in (
+                select form_no from search_posting where {TOUCHED_NUMBER}
+            )
+        )
         select form, min(form_no) as form_no, count(*) as copies from search_form
+        where form in (select form from met)
         group by form having count(*) > 1
         union all
         select min(form), form_no, count(*) from search_form
+        where form_no in (select form_no from met)
         group by form_no having count(*) > 1
         """,
     ),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from checks.results import KEPT_ROWS, CheckResult, erred, ran
 from checks.table_rules import TABLE_RULES
+from checks.touched import TouchedRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,13 +22,13 @@ def run_table_rules(
 ) -> list[CheckResult]:
     """Look at what the load wrote before it is committed.
 
-    Nothing is written. The connection must have these temporary tables:
+    Nothing is written but temporary tables, which go. The connection must have these:
     ``touched_article(article_id)``, the articles to look at; ``touched_mention``, their
-    rows of fact_mention, which every rule would look up again otherwise;
-    ``rebuilt_event(event_id)``, the events that the load made anew or took away;
-    ``touched_day``, ``judged_measure`` and ``judged_source`` of `warehouse.measures`;
-    and ``current_load`` with one row of load_id, run_id and the counts of the load. For
-    an audit of the whole warehouse the last has no row and the others hold everything.
+    rows of fact_mention; ``rebuilt_event(event_id)``, the events that the load made
+    anew or took away; ``touched_day``, ``judged_measure`` and ``judged_source`` of
+    `warehouse.measures`; and ``current_load`` with one row of load_id, run_id and the
+    counts of the load. For an audit of the whole warehouse the last has no row and the
+    others hold everything.
 
     A rule that DuckDB cannot plan (a missing table, a wrong column) errs alone. One
     that fails while it runs takes the transaction with it, as DuckDB has no
@@ -40,7 +42,7 @@ def run_table_rules(
     Returns:
         A result a rule, in the order of the rules.
     """
-    counts: dict[str, int] = {}
+    looking = _Looking(connection, TouchedRows(connection), {})
     results: list[CheckResult] = []
     lost_to: str | None = None
     for rule in rules:
@@ -48,33 +50,47 @@ def run_table_rules(
             results.append(erred(rule, f"not run: {lost_to} ended the transaction"))
             continue
         try:
-            results.append(_run(connection, rule, counts))
+            results.append(_run(looking, rule))
         except duckdb.Error as error:
             results.append(erred(rule, _first_line(error)))
             if not _is_usable(connection):
                 lost_to = rule.rule_id
+    if lost_to is None:
+        looking.touched.drop()
     return results
 
 
-def _run(
-    connection: duckdb.DuckDBPyConnection, rule: Rule, counts: dict[str, int]
-) -> CheckResult:
+@dataclass(frozen=True)
+class _Looking:
+    """One run of rules: copies of touched rows, and counts by their SQL."""
+
+    connection: duckdb.DuckDBPyConnection
+    touched: TouchedRows
+    counts: dict[str, int]
+
+
+def _run(looking: _Looking, rule: Rule) -> CheckResult:
     """Count and sample the failing rows in one query, the rows looked at once.
+
+    Where no row is looked at, and only such rows can fail, that is all there is to do.
 
     Not by ``count(*) over ()``: DuckDB 1.5.5 now and then ends such a query with an
     internal error where two threads finish it at once (duckdb/duckdb#22352).
     """
-    found = connection.execute(
-        f"with failing as materialized ({rule.failing_rows}) "
+    checked_rows = rule.checked_rows or f"select count(*) from {rule.table_name}"
+    counts, touched = looking.counts, looking.touched
+    if checked_rows not in counts:
+        counted = looking.connection.execute(touched.rewrite(checked_rows)).fetchone()
+        counts[checked_rows] = counted[0] if counted else 0
+    if rule.is_of_rows and not counts[checked_rows]:
+        return ran(rule, checked_count=0, failed_count=0, rows=[])
+    found = looking.connection.execute(
+        f"with failing as materialized ({touched.rewrite(rule.failing_rows)}) "
         "select *, (select count(*) from failing) as failed_count_ "
         f"from failing limit {KEPT_ROWS}"
     )
     names = [column[0] for column in found.description or ()][:-1]
     rows = found.fetchall()
-    checked_rows = rule.checked_rows or f"select count(*) from {rule.table_name}"
-    if checked_rows not in counts:
-        counted = connection.execute(checked_rows).fetchone()
-        counts[checked_rows] = counted[0] if counted else 0
     return ran(
         rule,
         checked_count=counts[checked_rows],

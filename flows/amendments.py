@@ -30,11 +30,11 @@ from warehouse.amendments import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     import duckdb
 
     from flows.references import References
+    from warehouse.behind import Scope
 
 #: The steps that single articles have, beside those that all have.
 STEPS = (CORRECTIONS, FIXES)
@@ -69,8 +69,7 @@ class Amendments:
         self,
         connection: duckdb.DuckDBPyConnection,
         steps: tuple[str, ...],
-        since: date | None,
-        source: str | None,
+        scope: Scope,
     ) -> pl.DataFrame:
         """Article versions that were read with other rows: article_id, version."""
         empty = pl.DataFrame(schema={"article_id": pl.Int64, "version": pl.Int32})
@@ -78,9 +77,7 @@ class Amendments:
         for step in steps:
             rows = self._of_articles(connection, step)
             wanted = _with_version(steps_of(rows, "article_id"), step)
-            found.append(
-                versions_behind(connection, step, wanted, since=since, source=source)
-            )
+            found.append(versions_behind(connection, step, wanted, scope=scope))
         return pl.concat(found).unique().sort("article_id", "version")
 
     def meant(

@@ -1,4 +1,4 @@
-"""Zip archives: their members are inputs of their own, ``archive.zip::member``.
+"""Zip and tar archives: their members are inputs of their own, ``archive.zip::member``.
 
 Nothing is unpacked to disk. A member is read when its turn comes, within the limits
 of any other file, so an archive of any size costs no more memory than a folder.
@@ -13,9 +13,11 @@ from pathlib import PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING
 
 from flows.landing import readable
+from flows.stretches import BROKEN_STREAM, TAR_ENDINGS, open_stream, tar_members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import BinaryIO
 
     from flows.landing import Found
 
@@ -26,7 +28,14 @@ _ENCRYPTED = 0x1
 MAX_MEMBERS = 200_000
 
 #: What a broken archive or member makes Python raise.
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OverflowError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    OverflowError,
+    *BROKEN_STREAM,
+)
 
 
 def expand(
@@ -35,7 +44,7 @@ def expand(
     """Put the members of each archive in the archive's place.
 
     Args:
-        found: inputs; those that are no zip archive stay as they are.
+        found: inputs; those that are no archive stay as they are, members too.
         max_unpacked_size: bytes that one archive may hold unpacked.
 
     Returns:
@@ -45,29 +54,63 @@ def expand(
     inputs: list[Found] = []
     opened: list[Found] = []
     for entry in found:
-        if entry.reason_code is not None or not entry.path.lower().endswith(_ENDING):
+        name = entry.path.lower()
+        is_archive = name.endswith((_ENDING, *TAR_ENDINGS)) and entry.member_no is None
+        if entry.reason_code is not None or not is_archive:
             inputs.append(entry)
             continue
+        list_members = _zip_members if name.endswith(_ENDING) else _tar_members
         try:
-            with zipfile.ZipFile(entry.location) as archive:
-                members = archive.infolist()
+            members = list_members(entry, max_unpacked_size)
         except (*BROKEN, OSError, NotImplementedError):
-            inputs.append(entry)
+            reason = None if list_members is _zip_members else "broken_archive"
+            inputs.append(replace(entry, reason_code=reason))
             continue
-        total = sum(member.file_size for member in members)
-        if total > max_unpacked_size or len(members) > MAX_MEMBERS:
+        if members is None:
             inputs.append(replace(entry, reason_code="unpacks_too_large"))
-            continue
-        if all(member.is_dir() for member in members):
+        elif not members:
             inputs.append(replace(entry, reason_code="no_records"))
-            continue
-        opened.append(entry)
-        inputs += [
-            _as_input(entry, member, number)
-            for number, member in enumerate(members)
-            if not member.is_dir()
-        ]
+        else:
+            opened.append(entry)
+            inputs += members
     return inputs, opened
+
+
+def _zip_members(archive: Found, max_unpacked_size: int) -> list[Found] | None:
+    """Its members, those that are unsafe with a reason; None if they are too much."""
+    with zipfile.ZipFile(archive.location) as opened:
+        members = opened.infolist()
+    total = sum(member.file_size for member in members)
+    if total > max_unpacked_size or len(members) > MAX_MEMBERS:
+        return None
+    return [
+        _as_input(
+            archive,
+            member.filename,
+            member.file_size,
+            number,
+            _refuse(member.filename, is_encrypted=bool(member.flag_bits & _ENCRYPTED)),
+        )
+        for number, member in enumerate(members)
+        if not member.is_dir()
+    ]
+
+
+def _tar_members(archive: Found, max_unpacked_size: int) -> list[Found] | None:
+    """The same of a tar archive; a member is told by where its bytes begin."""
+    members: list[Found] = []
+    total = 0
+    for member, begin in tar_members(archive.location):
+        if member.isdir():
+            continue
+        total += member.size
+        if total > max_unpacked_size or len(members) >= MAX_MEMBERS:
+            return None
+        reason = _refuse(member.name, is_encrypted=False)
+        if not member.isreg() or member.issparse():
+            reason = "not_a_file"
+        members.append(_as_input(archive, member.name, member.size, begin, reason))
+    return members
 
 
 class ArchiveReader:
@@ -76,10 +119,14 @@ class ArchiveReader:
     def __init__(self) -> None:
         """Nothing is open yet."""
         self._location: str | None = None
-        self._archive: zipfile.ZipFile | None = None
+        self._archive: zipfile.ZipFile | BinaryIO | None = None
 
-    def read(self, member: Found) -> bytes:
+    def read(self, member: Found, most: int | None = None) -> bytes:
         """The bytes of one member.
+
+        Args:
+            member: a member of a zip archive, or a stretch of another file.
+            most: only so many bytes of its beginning.
 
         Raises:
             OSError: the archive is gone.
@@ -88,11 +135,17 @@ class ArchiveReader:
         """
         if self._location != member.location or self._archive is None:
             self.close()
-            self._archive = zipfile.ZipFile(member.location)
+            is_zip = member.location.lower().endswith(_ENDING)
+            self._archive = (zipfile.ZipFile if is_zip else open_stream)(
+                member.location
+            )
             self._location = member.location
+        if not isinstance(self._archive, zipfile.ZipFile):
+            self._archive.seek(member.member_no or 0)
+            return self._archive.read(min(most or member.size_bytes, member.size_bytes))
         info = self._archive.infolist()[member.member_no or 0]
         with self._archive.open(info) as file:
-            return file.read(member.size_bytes + 1)
+            return file.read(most or member.size_bytes + 1)
 
     def close(self) -> None:
         """Let the archive go."""
@@ -101,22 +154,24 @@ class ArchiveReader:
         self._location = self._archive = None
 
 
-def _as_input(archive: Found, member: zipfile.ZipInfo, number: int) -> Found:
+def _as_input(
+    archive: Found, name: str, size: int, place: int, reason_code: str | None
+) -> Found:
     return replace(
         archive,
-        path=f"{archive.path}{MEMBER_MARK}{readable(member.filename)}",
-        size_bytes=member.file_size,
-        member_no=number,
-        reason_code=_refuse(member),
+        path=f"{archive.path}{MEMBER_MARK}{readable(name)}",
+        size_bytes=size,
+        member_no=place,
+        reason_code=reason_code,
     )
 
 
-def _refuse(member: zipfile.ZipInfo) -> str | None:
-    name = member.filename
+def _refuse(name: str, *, is_encrypted: bool) -> str | None:
     parts = (*PurePosixPath(name).parts, *PureWindowsPath(name).parts)
     is_rooted = name.startswith(("/", "\\")) or bool(PureWindowsPath(name).drive)
     if ".." in parts or is_rooted:
         return "unsafe_name"
-    if member.flag_bits & _ENCRYPTED:
+    if is_encrypted:
         return "encrypted"
-    return "nested_archive" if name.lower().endswith(_ENDING) else None
+    is_nested = name.lower().endswith((_ENDING, *TAR_ENDINGS))
+    return "nested_archive" if is_nested else None

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,9 +18,13 @@ if TYPE_CHECKING:
     from flows.findings import Cause, FailedCheck, Found
     from flows.summary import RunSummary
 
-ARTIFACT_KEY = "qoima-pass"
+PASS_KEY, CHECKS_KEY = "qoima-pass", "qoima-checks"
+TABLES_KEY, SITE_KEY = "qoima-tables", "qoima-site"
 #: Punctuation that Markdown gives a meaning to inside a line (CommonMark, GFM).
 _MARKUP = re.compile(r"([\\`*_{}\[\]!|~])")
+
+#: What stays as it is in an address; the rest is escaped, so that it ends no link.
+_ADDRESS = "/:?#[]@!$&'()*+,;=%~"
 
 _FILES = ("loaded", "unchanged", "duplicate", "quarantined", "pending", "held")
 _ARTICLES = ("loaded", "unchanged", "rejected")
@@ -89,6 +94,44 @@ def page(
     return "\n".join(lines) + "\n"
 
 
+def check_rows(found: Found) -> list[dict[str, str | int]]:
+    """The failed checks as rows; one that says so where none failed."""
+    rows: list[dict[str, str | int]] = [
+        {
+            "rule": check.rule_id,
+            "severity": _severity(check),
+            "failed": check.failed_count if check.could_run else "could not run",
+            "of checked": check.checked_count,
+            "what to do": check.remedy,
+        }
+        for check in found.failed
+    ]
+    return rows or [{"rule": "all passed"}]
+
+
+def table_rows(before: dict[str, int], after: dict[str, int]) -> list[dict[str, Any]]:
+    """Rows of each table after a run and how many more than before it.
+
+    Tables that the run changed come first.
+    """
+    rows = [
+        {"table": name, "rows": count, "more": count - before.get(name, 0)}
+        for name, count in after.items()
+    ]
+    return sorted(rows, key=lambda row: (row["more"] == 0, row["table"]))
+
+
+def site_link(address: str) -> str:
+    """Where the report site is: a link, or for a file, to which none leads, a text."""
+    safe = quote(address, safe=_ADDRESS)
+    if not address.startswith("file:"):
+        return f"[Report site](<{safe}>)"
+    return (
+        f"Report site: `{safe}`\n\nBrowsers do not follow a link from here to a file: "
+        "open it from disk, or serve the folder and set `site_url`."
+    )
+
+
 def _table(head: str, rule: str, rows: list[str]) -> list[str]:
     return [f"| {head} |", f"|{rule}|", *rows] if rows else ["None."]
 
@@ -112,12 +155,16 @@ def _count_row(summary: RunSummary, name: str) -> str:
 
 
 def _check_row(check: FailedCheck) -> str:
-    severity = check.severity + (", accepted" if check.is_accepted else "")
-    severity += ", waived" if check.is_waived else ""
     failed = f"{check.failed_count:,}" if check.could_run else "could not run"
-    cells = (_escape(check.rule_id), _escape(severity), failed)
+    cells = (_escape(check.rule_id), _escape(_severity(check)), failed)
     remedy = _escape(check.remedy)
     return f"| {' | '.join(cells)} | {check.checked_count:,} | {remedy} |"
+
+
+def _severity(check: FailedCheck) -> str:
+    accepted = ", accepted" if check.is_accepted else ""
+    waived = ", waived" if check.is_waived else ""
+    return f"{check.severity}{accepted}{waived}"
 
 
 def _escape(text: str) -> str:

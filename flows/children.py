@@ -33,7 +33,7 @@ def run_server(port: int) -> None:
 
 def run_schedule() -> None:
     """Be the process that starts a pass whenever one is due."""
-    from flows.deployment import serve
+    from flows.serving import serve
     from flows.settings import load_settings
 
     asyncio.run(serve(load_settings(), _say_ready))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
 from flows.errors import UserError
 from flows.output import Format
+
+if TYPE_CHECKING:
+    from flows.terminal import Talk
 
 EXIT_BLOCKED, EXIT_USAGE, EXIT_BUSY = 1, 2, 3
 
@@ -36,6 +39,20 @@ DataOption = Annotated[
 FormatOption = Annotated[
     Format, typer.Option("--format", help="table, csv, json, parquet or xlsx.")
 ]
+AcceptOption = Annotated[
+    list[str] | None,
+    typer.Option("--accept", help="Let a load in although this rule fails."),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print the summary as one line of JSON.")
+]
+VerboseOption = Annotated[
+    bool,
+    typer.Option("--verbose", "-v", help="A line a step on stderr, in a pipe too."),
+]
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Nothing on stderr but errors.")
+]
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="Write to this file instead.")
 ]
@@ -54,24 +71,71 @@ def run(
         typer.Argument(metavar="PATH", help="Folders or files to read instead."),
     ] = None,
     data: DataOption = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option("--accept", help="Let a load in although this rule fails."),
-    ] = None,
+    accept: AcceptOption = None,
     *,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Do all the work, keep nothing.")
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the summary as one line of JSON.")
-    ] = False,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """Pick up what is new, load it and publish the reports."""
     from flows.commands.run import run_command
 
     raise typer.Exit(
         run_command(
-            paths or [], data, accept or [], is_dry_run=dry_run, as_json=as_json
+            paths or [],
+            data,
+            accept or [],
+            is_dry_run=dry_run,
+            as_json=as_json,
+            talk=_talk(is_verbose=verbose, is_quiet=quiet),
+        )
+    )
+
+
+@app.command(epilog="Example: qoima backfill ~/archive --from 2015-01-01")
+def backfill(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", help="Folders, archives or dumps to load."),
+    ],
+    data: DataOption = None,
+    first: Annotated[
+        str | None,
+        typer.Option("--from", help="Only inputs of this day on, YYYY-MM-DD."),
+    ] = None,
+    last: Annotated[
+        str | None,
+        typer.Option("--to", help="Only inputs up to this day, YYYY-MM-DD."),
+    ] = None,
+    accept: AcceptOption = None,
+    batch_size: Annotated[
+        int, typer.Option(min=1, help="Articles in one load, about: memory goes by it.")
+    ] = 2000,
+    publish_every: Annotated[
+        int, typer.Option(min=1, help="Loads after which readers see what there is.")
+    ] = 50,
+    *,
+    as_json: JsonOption = False,
+    verbose: VerboseOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Load an archive of years, the oldest first; started again, it goes on."""
+    from flows.commands.backfill import backfill_command
+
+    raise typer.Exit(
+        backfill_command(
+            paths,
+            data,
+            first,
+            last,
+            accept or [],
+            batch_size=batch_size,
+            publish_every=publish_every,
+            as_json=as_json,
+            talk=_talk(is_verbose=verbose, is_quiet=quiet),
         )
     )
 
@@ -106,12 +170,49 @@ def down(data: DataOption = None) -> None:
     raise typer.Exit(down_command(data))
 
 
+@app.command(epilog="Example: qoima deploy --pool desk")
+def deploy(
+    pool: Annotated[
+        str, typer.Option(help="A work pool of the server PREFECT_API_URL.")
+    ],
+    name: Annotated[str, typer.Option(help="Name of the deployment.")] = "schedule",
+    cron: Annotated[
+        str | None,
+        typer.Option(help="When to make a pass (default: the setting schedule_cron)."),
+    ] = None,
+    data: DataOption = None,
+    job_variable: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--job-variable",
+            metavar="KEY=VALUE",
+            help="For the pool's job template, such as image=… of a docker pool.",
+        ),
+    ] = None,
+) -> None:
+    """Schedule passes in a work pool of a Prefect server that you run yourself."""
+    from flows.commands.deploy import deploy_command
+
+    deploy_command(pool, name, cron, data, job_variable or [])
+
+
 @app.command(epilog="Example: qoima status")
-def status(data: DataOption = None) -> None:
+def status(
+    data: DataOption = None,
+    max_age: Annotated[
+        float | None,
+        typer.Option(min=0, help="With --json: hours after which a run is overdue."),
+    ] = None,
+    *,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="One line of JSON; exits with 1 if not healthy."),
+    ] = False,
+) -> None:
     """Show the last loads, the ledger, each outlet's freshness and what waits."""
     from flows.commands.status import status_command
 
-    status_command(data)
+    raise typer.Exit(status_command(data, as_json=as_json, max_age=max_age))
 
 
 @app.command(epilog="Example: qoima report coverage_by_source --since 2025-11-01")
@@ -219,7 +320,7 @@ def init(
     init_command(folder)
 
 
-@app.command(epilog="Example: qoima reprocess --since 2026-01-01")
+@app.command(epilog="Example: qoima reprocess --dry-run --since 2026-01-01")
 def reprocess(
     data: DataOption = None,
     step: Annotated[
@@ -229,23 +330,47 @@ def reprocess(
     since: Annotated[
         str | None, typer.Option(help="Only articles from this day on, YYYY-MM-DD.")
     ] = None,
+    until: Annotated[
+        str | None, typer.Option(help="Only articles to this day, YYYY-MM-DD.")
+    ] = None,
     source: Annotated[str | None, typer.Option(help="Only this outlet.")] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, help="With --dry-run: figures shown of a report."),
+    ] = None,
+    sample: Annotated[
+        int | None,
+        typer.Option(
+            min=0, help="With --dry-run: read only so many articles; 0 only counts."
+        ),
+    ] = None,
+    form: FormatOption = "table",
+    out: OutOption = None,
     *,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say how much is behind.")
+        bool,
+        typer.Option(
+            "--dry-run", help="Show which figures would change, and change nothing."
+        ),
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Articles, too, that are up to date.")
     ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="One line of JSON on stdout.")
     ] = False,
 ) -> None:
-    """Apply changed reference tables, or a new model, to what is loaded."""
-    from flows.commands.reprocess import reprocess_command
+    """Apply changed tables, rules or versions to what is loaded."""
+    from flows.commands.reprocess import Asked, preview_command, reprocess_command
 
-    raise typer.Exit(
-        reprocess_command(
-            step, since, source, data, is_dry_run=dry_run, as_json=as_json
+    asked = Asked(step, since, until, source, is_forced=force)
+    if dry_run:
+        code = preview_command(
+            asked, data, form, out, limit=limit, sample=sample, as_json=as_json
         )
-    )
+    else:
+        code = reprocess_command(asked, data, as_json=as_json)
+    raise typer.Exit(code)
 
 
 @app.command(
@@ -532,6 +657,13 @@ def dictionary(
     from flows.commands.dictionary import dictionary_command
 
     dictionary_command(data, out)
+
+
+def _talk(*, is_verbose: bool, is_quiet: bool) -> Talk:
+    if is_verbose and is_quiet:
+        message = "--verbose and --quiet: give one of them."
+        raise UserError(message)
+    return "verbose" if is_verbose else "quiet" if is_quiet else "auto"
 
 
 def _negative_ids(arguments: list[str]) -> list[str]:

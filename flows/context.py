@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from flows.observer import timed
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from concurrent.futures import Future
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
 
@@ -51,17 +52,27 @@ class LoadContext:
 
 @dataclass
 class Load:
-    """One load at work."""
+    """One load at work.
+
+    Attributes:
+        load_id: its id.
+        started_at: when it began, UTC.
+        step_seconds: seconds by step.
+        counts: what is known of it by now, for those who watch: files, records,
+            articles, rows.
+    """
 
     load_id: str
     started_at: datetime
     step_seconds: dict[str, float] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
 
-    @contextmanager
-    def step(self, name: str, observer: Observer) -> Iterator[None]:
-        """Time a step and tell the observer that it begins."""
-        observer.at(name)
-        begun = time.perf_counter()
-        yield
-        spent = time.perf_counter() - begun
-        self.step_seconds[name] = round(self.step_seconds.get(name, 0) + spent, 4)
+    def step(self, name: str, observer: Observer) -> AbstractContextManager[None]:
+        """Time a step and tell the observer that it begins, and that it has ended."""
+        return timed(
+            name,
+            observer,
+            self.step_seconds,
+            load_id=self.load_id,
+            counts=self.counts,
+        )

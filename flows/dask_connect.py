@@ -119,7 +119,13 @@ def import_distributed() -> Any:
         raise UserError(message) from None
     # Parts go through the scheduler, so that no worker's end loses them; how many at
     # once is bounded here.
-    dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"})
+    dask.config.set(
+        {
+            "distributed.admin.large-graph-warning-threshold": "1GB",
+            # Of workers of our own: nobody looks at what it samples all the time.
+            "distributed.worker.profile.enabled": False,
+        }
+    )
     # What matters of it is told by errors of our own.
     for name in ("distributed", "distributed.client", "distributed.scheduler"):
         logging.getLogger(name).setLevel(logging.CRITICAL)

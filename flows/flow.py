@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.context import FlowRunContext
 
+from flows.prefect_runs import close_runs_by_hand, mark_run
 from flows.run import Engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+    from uuid import UUID
 
     from prefect.client.schemas.objects import State
 
@@ -49,16 +53,29 @@ class StepEngine(Engine):
 
 
 class TaskEngine(StepEngine):
-    """Makes the work of a pass a flow run of its own."""
+    """Makes the work of a pass a flow run of its own.
+
+    Attributes:
+        run_id: the flow run, once it has begun.
+    """
+
+    def __init__(self, data: Path) -> None:
+        """Remember the data folder, whose runs are closed if their process died."""
+        self._data = data
+        self.run_id: UUID | None = None
 
     def execute(self, work: Callable[[], None]) -> None:
         """Run the work of a pass as a flow run of its own."""
         named = flow(name=FLOW_NAME, persist_result=False, validate_parameters=False)
-        named(_run_work)(work)
+        named(self._run_work)(work)
 
-
-def _run_work(work: Callable[[], None]) -> None:
-    work()
+    def _run_work(self, work: Callable[[], None]) -> None:
+        context = FlowRunContext.get()
+        if context and context.flow_run:
+            self.run_id = context.flow_run.id
+            mark_run(self.run_id, self._data)
+            close_runs_by_hand(self._data, but=self.run_id)
+        work()
 
 
 def _failed_for_the_system(_task: Any, _task_run: Any, state: State[Any]) -> bool:

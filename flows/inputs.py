@@ -57,7 +57,7 @@ def read_inputs(
                 "format": format_of(entry.path),
                 "content_hash": digest,
                 "size_bytes": entry.size_bytes,
-                "modified_at": _when(entry.modified_ns),
+                "modified_at": when(entry.modified_ns),
                 "content": content,
                 "reason_code": reason,
                 "detail": detail,
@@ -171,5 +171,6 @@ def _stream_hash(location: str) -> str:
     return digest.hexdigest()
 
 
-def _when(nanoseconds: int) -> datetime:
+def when(nanoseconds: int) -> datetime:
+    """A file's time as fact_file has it, UTC."""
     return datetime.fromtimestamp(nanoseconds / 1e9, tz=UTC)

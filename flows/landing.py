@@ -27,7 +27,8 @@ class Found:
             and bytes that are no UTF-8 written as escapes, so that nothing is lost.
         location: where to open it.
         reason_code: why it cannot be an input at all; None for an ordinary file.
-        member_no: its place in the zip archive at ``location``; None for a file.
+        member_no: its place in the archive at ``location``: its number in a zip
+            archive, else the byte with which it begins; None for a file.
     """
 
     path: str
@@ -41,10 +42,19 @@ class Found:
 
 @dataclass(frozen=True)
 class Root:
-    """A folder that is read, or one file of it."""
+    """A folder that is read, or one file of it, or what was found there already.
+
+    Attributes:
+        folder: the folder.
+        only: the one file.
+        listed: what is to be read, members of archives among it; None to look.
+        archives: those of which the last members are listed.
+    """
 
     folder: Path
     only: str | None = None
+    listed: tuple[Found, ...] | None = None
+    archives: tuple[Found, ...] = ()
 
     @property
     def root_id(self) -> int:
@@ -59,6 +69,8 @@ def discover(root: Root) -> list[Found]:
     Links are not followed out of the root, nor into folders; what is neither a file
     nor a folder is listed with a reason.
     """
+    if root.listed is not None:
+        return list(root.listed)
     folder = os.path.realpath(root.folder)
     if root.only is not None:
         found = [_look(folder, os.path.join(folder, root.only), root.only)]  # noqa: PTH118 - same form as scandir's

@@ -13,10 +13,10 @@ import polars as pl
 from checks.tables import run_table_rules
 from checks.verdict import blocking, brief, explain
 from flows.account import add_to_summary, count_load, file_rows, hints
-from flows.amendments import with_load
 from flows.copies import link_articles
 from flows.outcome import write_outcome
 from flows.prepare import Prepared, prepare, read_again, refused_only
+from flows.rows import batch_rows
 from flows.rules import write_rules
 from flows.search import SEARCH, index_articles
 from flows.set_aside import (
@@ -26,14 +26,12 @@ from flows.set_aside import (
     without_records,
 )
 from flows.turns import Inputs, commit_in_turn
-from transforms.articles import STEP_VERSIONS
-from transforms.copies import COPIES_VERSION
-from transforms.search_words import SEARCH_VERSION
+from flows.versions import load_versions
 from warehouse import lineage
 from warehouse import load as merge
 from warehouse.aggregates import note_entities, refresh_aggregates
 from warehouse.audit import LoadRow, write_account
-from warehouse.contributions import Change
+from warehouse.contributions import BACKFILL, Change
 from warehouse.entities import merge_names, merge_reference_entities
 from warehouse.events import rebuild_events
 from warehouse.lake_writer import note_run, sign, small_tables_at_hand, turn_of
@@ -48,9 +46,6 @@ if TYPE_CHECKING:
     from checks.results import CheckResult
     from flows.context import Load, LoadContext
     from flows.summary import RunSummary
-
-#: Columns of the articles that are no columns of fact_article.
-_NOT_STORED = ("source", "source_code")
 
 
 @dataclass(frozen=True)
@@ -165,10 +160,11 @@ def _commit_or_block(
     row = _load_row(context, load, "succeeded", _account_of(context))
     write_rules(context.connection, context.waivers)
     write_outcome(context.connection, row, results, context.accepted, prepared.broken)
-    context.observer.at("commit")
     sign(context.connection, load.load_id)
-    _commit(context)
+    with load.step("commit", context.observer):
+        _commit(context)
     context.observer.at("committed")
+    context.observer.load_ends(row)
     add_to_summary(summary, row)
     summary.messages += [
         brief(result)
@@ -227,16 +223,8 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         merge_reference_tables(connection, known.dimensions)
         loaded, unchanged = merge.merge_articles(
             connection,
-            prepared.articles.drop(_NOT_STORED).with_columns(
-                pl.selectors.datetime().dt.replace_time_zone(None)
-            ),
-            {"fact_sentence": prepared.sentences}
-            | with_load(prepared.enriched.details, load.load_id)
-            | prepared.signatures
-            | prepared.amended,
-            STEP_VERSIONS
-            | known.step_versions
-            | {"copies": COPIES_VERSION, SEARCH: SEARCH_VERSION},
+            *batch_rows(prepared, load.load_id),
+            load_versions(context.references, known),
             load.load_id,
         )
         merge_names(connection, prepared.enriched.entities, prepared.enriched.aliases)
@@ -263,10 +251,17 @@ def _merge(context: LoadContext, load: Load, prepared: Prepared) -> None:
         write_hints(connection, hints(prepared.judged))
         counts = count_load(prepared, files)
         counts |= {"articles_loaded": loaded, "articles_unchanged": unchanged}
+        load.counts |= {"articles": loaded, "rejected": prepared.rejections.height}
         write_account(connection, load.load_id, context.run_id, counts)
         context.amendments.note(connection)
     with load.step("measures", context.observer):
-        keep_measures(connection, Change(load.load_id, context.run_id, load.started_at))
+        change = Change(
+            load.load_id,
+            context.run_id,
+            load.started_at,
+            cause=BACKFILL if context.trigger == BACKFILL else None,
+        )
+        keep_measures(connection, change)
 
 
 def _audit(
@@ -296,6 +291,7 @@ def _audit(
     )
     sign(context.connection, load.load_id)
     _commit(context)
+    context.observer.load_ends(row)
     return row
 
 

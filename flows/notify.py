@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from checks.history_rules import GIVEN_UP_DAYS
 from flows.run import REPORTS, run_pass
 from warehouse.catalog import has_warehouse, open_reports
 from warehouse.lock import WarehouseBusyError
@@ -47,7 +48,10 @@ _SILENT = """
         rhythm.usual_days
     from source_rhythm($now_at::timestamp) as rhythm
     inner join dim_source on rhythm.source_id = dim_source.source_id
-    where rhythm.state = 'silent' and dim_source.source_code <> 'unknown'
+    where
+        rhythm.state = 'silent'
+        and rhythm.silent_days <= $given_up
+        and dim_source.source_code <> 'unknown'
     order by dim_source.source_code
 """
 
@@ -134,7 +138,9 @@ def _incidents(request: RunRequest, summary: RunSummary) -> list[Incident]:
     with closing(open_reports(request.data / REPORTS)) as connection:
         waiting = ask(connection, _QUARANTINE).rows
         now = datetime.now(UTC).replace(tzinfo=None)
-        silent = ask(connection, _SILENT, {"now_at": now}).rows
+        silent = ask(
+            connection, _SILENT, {"now_at": now, "given_up": GIVEN_UP_DAYS}
+        ).rows
     found += [
         Incident(
             f"quarantine:{stage}:{reason}",

@@ -2,20 +2,70 @@
 
 from __future__ import annotations
 
-import sys
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, MutableMapping, Sequence
     from types import TracebackType
 
-    from rich.progress import Progress, TaskID
+    from flows.run import RunRequest
+    from flows.summary import RunSummary
+    from warehouse.audit import LoadRow
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step that has ended.
+
+    Attributes:
+        name: the step.
+        load_id: its load; None where it is a step of the run.
+        began_ns: when it began, nanoseconds since 1970.
+        seconds: how long it took.
+        counts: what is known by now of the load: files, records, articles, rows.
+        error: what kind of error ended it; never what the error says, which may
+            quote an article.
+    """
+
+    name: str
+    load_id: str | None
+    began_ns: int
+    seconds: float
+    counts: dict[str, int] = field(default_factory=dict)
+    error: str | None = None
+
+    @property
+    def result(self) -> str:
+        """How it ended: ok or failed."""
+        return "failed" if self.error else "ok"
 
 
 class Observer:
     """Watches nothing; the base of those that do."""
 
+    def run_begins(self, run_id: str, trigger: str, *, is_dry_run: bool) -> None:
+        """A run holds the warehouse and begins."""
+
+    def run_ends(self, summary: RunSummary) -> None:
+        """It came to its end, whatever its status."""
+
+    def run_fails(self, run_id: str, error: BaseException) -> None:
+        """It was ended by an error."""
+
     def at(self, step: str) -> None:
         """A step begins."""
+
+    def step_ends(self, step: Step) -> None:
+        """A step has ended, well or by an error."""
+
+    def load_ends(self, row: LoadRow) -> None:
+        """A load was committed or blocked, or has failed: its audit row says which."""
+
+    def noted(self, event: str, lines: Sequence[str]) -> None:
+        """Something else was done to the warehouse, such as a migration."""
 
     def files_found(self, count: int) -> None:
         """So many files are to be read."""
@@ -39,54 +89,68 @@ class Observer:
         """Stop watching."""
 
 
-class TerminalObserver(Observer):
-    """A progress line on the error stream: files, articles, step."""
+class Observers(Observer):
+    """Tells several observers, in their order."""
 
-    def __init__(self) -> None:
-        """Make the line; it appears with the first file."""
-        from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeElapsedColumn,
-        )
+    def __init__(self, *observers: Observer) -> None:
+        """Those to be told."""
+        self._observers = observers
+        self._stack = ExitStack()
 
-        self._progress: Progress = Progress(
-            TextColumn("{task.fields[step]:<14}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("files  {task.fields[articles]} articles"),
-            TimeElapsedColumn(),
-            console=Console(stderr=True),
-            transient=True,
-        )
-        self._task: TaskID = self._progress.add_task(
-            "run", step="discover", articles=0, total=None
-        )
-        self._articles = 0
+    def run_begins(self, run_id: str, trigger: str, *, is_dry_run: bool) -> None:
+        """Tell all."""
+        for observer in self._observers:
+            observer.run_begins(run_id, trigger, is_dry_run=is_dry_run)
+
+    def run_ends(self, summary: RunSummary) -> None:
+        """Tell all."""
+        for observer in self._observers:
+            observer.run_ends(summary)
+
+    def run_fails(self, run_id: str, error: BaseException) -> None:
+        """Tell all."""
+        for observer in self._observers:
+            observer.run_fails(run_id, error)
 
     def at(self, step: str) -> None:
-        """Show the step's name."""
-        self._progress.update(self._task, step=step)
+        """Tell all."""
+        for observer in self._observers:
+            observer.at(step)
+
+    def step_ends(self, step: Step) -> None:
+        """Tell all."""
+        for observer in self._observers:
+            observer.step_ends(step)
+
+    def load_ends(self, row: LoadRow) -> None:
+        """Tell all."""
+        for observer in self._observers:
+            observer.load_ends(row)
+
+    def noted(self, event: str, lines: Sequence[str]) -> None:
+        """Tell all."""
+        for observer in self._observers:
+            observer.noted(event, lines)
 
     def files_found(self, count: int) -> None:
-        """Set the end of the bar."""
-        self._progress.update(self._task, total=count)
+        """Tell all."""
+        for observer in self._observers:
+            observer.files_found(count)
 
     def file_done(self) -> None:
-        """Move the bar on."""
-        self._progress.advance(self._task)
+        """Tell all."""
+        for observer in self._observers:
+            observer.file_done()
 
     def articles_done(self, count: int) -> None:
-        """Count the articles."""
-        self._articles += count
-        self._progress.update(self._task, articles=self._articles)
+        """Tell all."""
+        for observer in self._observers:
+            observer.articles_done(count)
 
     def __enter__(self) -> Self:
-        """Show the line."""
-        self._progress.start()
+        """Begin to watch with all."""
+        for observer in self._observers:
+            self._stack.enter_context(observer)
         return self
 
     def __exit__(
@@ -95,10 +159,55 @@ class TerminalObserver(Observer):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Take the line away."""
-        self._progress.stop()
+        """Stop watching."""
+        self._stack.close()
 
 
-def observer_for_terminal() -> Observer:
-    """A progress line where a person watches, none in a pipe."""
-    return TerminalObserver() if sys.stderr.isatty() else Observer()
+@contextmanager
+def timed(
+    name: str,
+    observer: Observer,
+    seconds: MutableMapping[str, float],
+    *,
+    load_id: str | None = None,
+    counts: MutableMapping[str, int] | None = None,
+) -> Iterator[None]:
+    """Time a step, and tell the observer when it begins and when it has ended.
+
+    Args:
+        name: the step.
+        observer: is told.
+        seconds: seconds by step, to which its own are added.
+        load_id: the load that it is a step of.
+        counts: what is known of the load, looked at when the step ends.
+    """
+    observer.at(name)
+    began_ns, begun = time.time_ns(), time.perf_counter()
+    failure: str | None = None
+    try:
+        yield
+    except BaseException as error:
+        failure = type(error).__name__
+        raise
+    finally:
+        spent = time.perf_counter() - begun
+        seconds[name] = round(seconds.get(name, 0) + spent, 4)
+        observer.step_ends(
+            Step(name, load_id, began_ns, spent, dict(counts or {}), failure)
+        )
+
+
+@contextmanager
+def told(
+    observer: Observer, summary: RunSummary, request: RunRequest
+) -> Iterator[None]:
+    """Tell the observer that a run begins, and how it ended."""
+    begun = time.perf_counter()
+    observer.run_begins(summary.run_id, request.trigger, is_dry_run=request.is_dry_run)
+    try:
+        yield
+    except BaseException as error:
+        observer.run_fails(summary.run_id, error)
+        raise
+    summary.seconds = round(time.perf_counter() - begun, 3)
+    observer.run_ends(summary)

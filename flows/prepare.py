@@ -61,12 +61,14 @@ class Prepared:
 def prepare(context: LoadContext, load: Load, judged: pl.DataFrame) -> Prepared:
     """Read, make articles and check them, while the checker works beside."""
     new = judged.filter(pl.col("judgement") == "new")
+    load.counts["files"] = judged.height
     outcome, made, faults = context.work.make(
         new,
         lambda step: load.step(step, context.observer),
         context.observer.file_done,
     )
     articles = made.with_row_index("row_id").cast({"row_id": pl.Int32})
+    load.counts |= {"records": outcome.records.height, "articles": articles.height}
     fixes = context.amendments.meant(context.connection, articles, FIXES)
     corrected, corrections = correct_batch(
         context.amendments, context.connection, articles

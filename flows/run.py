@@ -20,10 +20,12 @@ from typing import TYPE_CHECKING, Any
 from flows.dead_runs import recover_others
 from flows.errors import UserError
 from flows.landing import Root, settle
-from flows.observer import Observer
+from flows.observer import Observer, timed, told
 from flows.place import is_in_lake, place_warehouse
 from flows.plan import Plan, cut_batches, cut_waiting, look
+from flows.reprocessing.pending import unfinished
 from flows.summary import RunSummary
+from flows.watch import watched
 from warehouse.catalog import has_readers_schema, has_warehouse, open_warehouse
 from warehouse.lake_writer import finish_run, write_through
 from warehouse.lock import writer_lock
@@ -60,6 +62,8 @@ class RunRequest:
         replay: file_ids to read again from the raw zone instead of looking at roots.
         by: who asked for the replay, if that is told.
         checker: a running check process to use; None to start one.
+        run_id: of a run that makes several passes; None for one of its own.
+        is_published: whether readers are to see it; a later pass publishes if not.
     """
 
     data: Path
@@ -71,6 +75,8 @@ class RunRequest:
     replay: frozenset[int] = frozenset()
     by: str | None = None
     checker: CheckProcess | None = None
+    run_id: str | None = None
+    is_published: bool = True
 
 
 class Engine:
@@ -118,9 +124,9 @@ def run_pass(
         ReferenceTableError: a reference table is wrong; nothing was changed.
     """
     begun = time.perf_counter()
-    observer, engine = observer or Observer(), engine or Engine()
+    observer, engine = watched(request, observer), engine or Engine()
     now = datetime.now(UTC)
-    summary = RunSummary(run_id=new_id(now))
+    summary = RunSummary(run_id=request.run_id or new_id(now))
     data = request.data
     place_warehouse(request.settings, data)
     with ExitStack() as stack:
@@ -132,24 +138,26 @@ def run_pass(
             except OSError as error:
                 message = f"{data}: this cannot be the data folder: {error.strerror}."
                 raise UserError(message) from error
+            stack.enter_context(told(observer, summary, request))
             if not request.is_dry_run:
                 finish_swap(data)
         is_stale = _pass_under_lock(_Pass(request, summary, observer, engine, now))
-        if not request.is_dry_run:
-            is_stale |= _tidy(request, summary, now)
-        if is_stale and not request.is_dry_run:
-            observer.at("publish")
-            started = time.perf_counter()
-            engine.call("publish", publish, data / WAREHOUSE, data / REPORTS)
-            summary.step_seconds["publish"] = round(time.perf_counter() - started, 4)
-            clear_marker(data)
-        if request.settings.site and not request.is_dry_run:
-            _build_site(request, observer, engine, summary, is_stale=is_stale)
+        is_last = request.is_published or summary.status != "succeeded"
+        if is_last and not request.is_dry_run:
+            is_stale |= _tidy(request, observer, summary, now)
+            if is_stale:
+                with timed("publish", observer, summary.step_seconds):
+                    engine.call("publish", publish, data / WAREHOUSE, data / REPORTS)
+                clear_marker(data)
+            if request.settings.site:
+                _build_site(request, observer, engine, summary, is_stale=is_stale)
     summary.seconds = round(time.perf_counter() - begun, 3)
     return summary
 
 
-def _tidy(request: RunRequest, summary: RunSummary, now: datetime) -> bool:
+def _tidy(
+    request: RunRequest, observer: Observer, summary: RunSummary, now: datetime
+) -> bool:
     """Once a day, let old things go; True if the warehouse has to be published."""
     from flows.tidy_due import is_due
 
@@ -157,8 +165,10 @@ def _tidy(request: RunRequest, summary: RunSummary, now: datetime) -> bool:
         return False
     from flows.tidy import tidy_after_run
 
-    is_changed, notes = tidy_after_run(request.data, request.settings, now)
+    with timed("tidy", observer, summary.step_seconds):
+        is_changed, notes = tidy_after_run(request.data, request.settings, now)
     summary.notes += notes
+    observer.noted("tidy", notes)
     return is_changed
 
 
@@ -175,12 +185,10 @@ def _build_site(
 
     if not is_stale and site_is_there(request.settings):
         return
-    observer.at("site")
-    started = time.perf_counter()
-    trouble = engine.call("site", build_after_run, request.settings)
+    with timed("site", observer, summary.step_seconds):
+        trouble = engine.call("site", build_after_run, request.settings)
     if trouble:
         summary.messages.append(trouble)
-    summary.step_seconds["site"] = round(time.perf_counter() - started, 4)
 
 
 def _pass_under_lock(this: _Pass) -> bool:
@@ -195,10 +203,13 @@ def _pass_under_lock(this: _Pass) -> bool:
             may_migrate=not request.is_dry_run,
         )
     ) as connection:
-        this.summary.notes += migration_notes(connection, since=this.now)
+        migrated = migration_notes(connection, since=this.now)
+        this.summary.notes += migrated
+        this.observer.noted("migration", migrated)
         is_stale = not has_readers_schema(connection, request.data / REPORTS)
         if not request.is_dry_run:
             is_stale |= recover(connection, request.data, this.now)
+            this.summary.notes += unfinished(request.data)
         plan = look(this.request, connection, this.summary, this.observer)
         if plan.count or plan.has_held or request.replay:
             this.engine.execute(lambda: _work(this, connection, plan))
@@ -298,11 +309,13 @@ def _load_everything(context: LoadContext, this: _Pass, plan: Plan) -> None:
                 inputs, changed = context.call(
                     "pick up", read_inputs, batch, root.root_id, max_file_size
                 )
+                load.counts["files"] = inputs.height
             summary.files_pending += len(changed)
             done.update(inputs["file_id"])
             while inputs.height:
                 inputs = load_batch(context, load, inputs, summary)
                 load = Load(new_id(now := datetime.now(UTC)), now)
+        archives += root.archives
         if archives and not request.is_dry_run:
             remember_archives(context.connection, archives, root.root_id)
     waiting = (

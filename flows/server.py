@@ -79,17 +79,37 @@ def remove_record(data: Path) -> None:
 
 def answers(url: str) -> bool:
     """Whether a Prefect API at this address says that it is well."""
+    return _ask(url, "GET", "/health") is not None
+
+
+def next_run(url: str) -> str | None:
+    """When the next run is due, as the server says it (ISO 8601), if it says so."""
+    asked = {
+        "flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}},
+        "sort": "EXPECTED_START_TIME_ASC",
+        "limit": 1,
+    }
+    answer = _ask(url, "POST", "/flow_runs/filter", json.dumps(asked))
+    try:
+        return str(json.loads(answer or b"")[0]["expected_start_time"])
+    except (ValueError, LookupError, TypeError):
+        return None
+
+
+def _ask(url: str, method: str, path: str, body: str | None = None) -> bytes | None:
+    """What the API answers if all is well there, else None."""
     parts = urlsplit(url)
     kinds = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
     kind = kinds.get(parts.scheme)
     if kind is None or not parts.hostname:
-        return False
+        return None
     connection = kind(parts.hostname, parts.port, timeout=_TIMEOUT_SECONDS)
     try:
-        connection.request("GET", parts.path.rstrip("/") + "/health")
-        healthy = bool(connection.getresponse().status == http.client.OK)
+        headers = {"Content-Type": "application/json"} if body else {}
+        connection.request(method, parts.path.rstrip("/") + path, body, headers)
+        answer = connection.getresponse()
+        return answer.read() if answer.status == http.client.OK else None
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         connection.close()
-    return healthy

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 CONFIG_FILE = "qoima.toml"
 ENV_PREFIX = "QOIMA_"
 _PREFECT_PREFIX = "PREFECT_"
+#: Each of them says where OpenTelemetry's traces go; "none" says nowhere.
+_TRACE_VARIABLES = (
+    "OTEL_TRACES_EXPORTER",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+)
 
 
 class SettingsError(UserError):
@@ -110,7 +116,7 @@ class Settings(BaseSettings):
         default=2, ge=1, le=256, description="Workers of a cluster on this machine."
     )
     dask_part_articles: int = Field(
-        default=250, ge=1, description="Most articles in one task of the cluster."
+        default=500, ge=1, description="Most articles in one task of the cluster."
     )
     dask_wait_seconds: float = Field(
         default=30.0,
@@ -125,6 +131,11 @@ class Settings(BaseSettings):
         default=28,
         ge=1,
         description="Last days whose articles all get a page of the site.",
+    )
+    site_url: str | None = Field(
+        default=None,
+        description="Address under which DATA/site is served; runs on a Prefect server "
+        "link to it.",
     )
     keep_raw_days: int = Field(
         default=0,
@@ -147,6 +158,11 @@ class Settings(BaseSettings):
         ge=1,
         description="Days that the server of `qoima up` keeps its runs and logs.",
     )
+    keep_prefect_runs: int = Field(
+        default=10_000,
+        ge=10,
+        description="Runs that the server of `qoima up` keeps at most, the newest.",
+    )
     compact_free_percent: int = Field(
         default=50,
         ge=1,
@@ -162,6 +178,23 @@ class Settings(BaseSettings):
         default=None,
         description="Notification block of the Prefect server to tell by, such as "
         "slack-webhook/desk.",
+    )
+    log_level: Literal["off", "error", "warning", "info", "debug"] = Field(
+        default="info",
+        description="What goes into the log of runs: errors, each step (info), or "
+        "beginnings of steps too (debug); off: there is none.",
+    )
+    log_file: Path | None = Field(
+        default=None,
+        description="The log of runs; by default logs/qoima.jsonl in the data folder.",
+    )
+    log_max_size: ByteSize = Field(
+        default=ByteSize(10 * 1024 * 1024),
+        gt=0,
+        description="Size at which a new log file is begun.",
+    )
+    log_files: int = Field(
+        default=5, ge=1, le=100, description="Log files kept, the newest ones."
     )
     prefect_api_url: str | None = Field(
         default=None,
@@ -225,6 +258,16 @@ def child_environment(changes: dict[str, str]) -> dict[str, str]:
         if not name.startswith(_PREFECT_PREFIX)
     }
     return kept | changes
+
+
+def wants_traces() -> bool:
+    """Whether the environment names somewhere for OpenTelemetry's traces to go."""
+    named = {
+        name: value
+        for name, value in os.environ.items()
+        if name in _TRACE_VARIABLES and value
+    }
+    return bool(named) and "none" not in named.values()
 
 
 def _explain(error: ValidationError, given: dict[str, Any]) -> str:

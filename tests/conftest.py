@@ -23,8 +23,12 @@ ROOT = Path(__file__).resolve().parent.parent
 #: `make test` a small form of each that stands beside them.
 LONG = (
     "flows/test_schedule.py",
+    "flows/test_recovery.py",
+    "flows/test_work_pool.py",
+    "a_few_passes_of_seconds_account_for_every_file",
     "flows/test_fuzz.py",
     "flows/test_dask_tasks.py",
+    "test_a_row_that_ends_every_process_is_refused",
     "killed_at_any_step",
     "killed_at_a_random_moment_is_finished_by_the_next[1]",
     "test_order_and_batch_size_change_no_table[1]",
@@ -41,6 +45,8 @@ LONG = (
     "test_tidy_puts_small_files_together_and_keeps_the_states",
     "test_a_file_moves_into_an_empty_lake",
     "test_a_large_quarantine_is_replayed_in_loads_of_bounded_size",
+    "test_a_reprocess_cut_off_at_a_random_moment_goes_on",
+    "test_by_force_everything_is_read_again_and_is_the_same",
 )
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 #: Version of each step, kept for every article; a change of a step's results raises
 #: its number, by which reprocessing finds what is behind.
 STEP_VERSIONS = {
+    "read": "1",
+    "clean": "1",
     "parse": "1",
     "language": "1",
     "sentences": "1",

@@ -11,6 +11,8 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from warehouse.few_rows import few_rows
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -22,6 +24,17 @@ AGGREGATES = (
     "agg_quote",
     "agg_quote_mention",
 )
+
+#: What stands for the rows of ``aggregated_article`` in a table, which is thus looked
+#: through once; the quotations are those of agg_quote, when it has been made.
+_ROWS = {
+    "aggregated_mention": "fact_mention",
+    "aggregated_quote": "fact_quote",
+    "aggregated_amount": "fact_amount",
+    "aggregated_role_mention": "fact_role_mention",
+    "aggregated_country": "bridge_article_country",
+}
+_ROWS_MADE = {"agg_quote": "aggregated_quotation"}
 
 #: What the rows take from dimensions that an article's own tables do not show.
 _ENTITIES = """
@@ -80,15 +93,9 @@ def refresh_aggregates(connection: duckdb.DuckDBPyConnection) -> None:
     _add_rest_of_stories(connection)
     changed = "article_id in (select changed_article.article_id from changed_article)"
     _stage(connection, changed)
-    # Mentions are by far the most rows: looked through once.
-    connection.execute(
-        "create or replace temporary table aggregated_mention as "
-        f"select * from fact_mention where {changed}"
-    )
     for table in AGGREGATES:
         connection.execute(f"delete from {table} where {changed}")
-    _insert(connection)
-    connection.execute("drop table aggregated_mention")
+    _insert(connection, changed)
     for table in ("changed_article", "relinked_article", "entity_before"):
         connection.execute(f"drop table if exists temp.{table}")
 
@@ -100,19 +107,15 @@ def rebuild_aggregates(connection: duckdb.DuckDBPyConnection) -> None:
         connection: the warehouse, in a transaction or not.
     """
     _stage(connection, "true")
-    connection.execute(
-        "create temporary view aggregated_mention as select * from fact_mention"
-    )
     for table in AGGREGATES:
         connection.execute(f"truncate {table}")
-    _insert(connection)
-    connection.execute("drop view aggregated_mention")
+    _insert(connection, None)
 
 
 def aggregate_statements() -> dict[str, str]:
     """Table to the SQL of its rows, of the articles in ``aggregated_article``.
 
-    ``aggregated_mention`` stands for their rows of fact_mention.
+    ``aggregated_mention`` stands for their rows of fact_mention, and so for others.
     """
     folder = resources.files("warehouse") / "aggregate_rows"
     return {
@@ -142,9 +145,27 @@ def _stage(connection: duckdb.DuckDBPyConnection, condition: str) -> None:
     )
 
 
-def _insert(connection: duckdb.DuckDBPyConnection) -> None:
+def _insert(connection: duckdb.DuckDBPyConnection, changed: str | None) -> None:
+    """Make the rows of ``aggregated_article``; all rows where nothing says which."""
+    kind = "view" if changed is None else "table"
+    laid = []
+
+    def lay(name: str, table: str) -> None:
+        where = few_rows(connection, table, changed) if changed else "true"
+        connection.execute(
+            f"create or replace temporary {kind} {name} as "
+            f"select * from {table} where {where}"
+        )
+        laid.append(name)
+
+    for name, table in _ROWS.items():
+        lay(name, table)
     for table, rows in aggregate_statements().items():
         connection.execute(f"insert into {table} by name {rows}")
+        if table in _ROWS_MADE:
+            lay(_ROWS_MADE[table], table)
+    for name in laid:
+        connection.execute(f"drop {kind} temp.{name}")
     connection.execute("drop table aggregated_article")
 
 

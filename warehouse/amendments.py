@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from warehouse.behind import EVERYTHING, Scope
 from warehouse.calendar import ensure_days
 
 if TYPE_CHECKING:
-    from datetime import date
-
     import duckdb
     import polars as pl
 
@@ -95,8 +94,7 @@ def versions_behind(
     step: str,
     wanted: pl.DataFrame,
     *,
-    since: date | None = None,
-    source: str | None = None,
+    scope: Scope = EVERYTHING,
 ) -> pl.DataFrame:
     """Article versions whose corrections or fixes are others than they were read with.
 
@@ -104,8 +102,7 @@ def versions_behind(
         connection: the warehouse.
         step: the step.
         wanted: article_id, step_version: the articles that have rows now.
-        since: only articles published on this day or later.
-        source: only those of this outlet's code.
+        scope: only these articles.
 
     Returns:
         article_id, version, in order.
@@ -128,10 +125,16 @@ def versions_behind(
         where
             wanted.step_version is distinct from done.step_version
             and ($since is null or fact_article.published_date >= $since)
+            and ($until is null or fact_article.published_date <= $until)
             and ($source is null or dim_source.source_code = $source)
         order by fact_article.article_id, fact_article.version
         """,
-        {"step": step, "since": since, "source": source},
+        {
+            "step": step,
+            "since": scope.since,
+            "until": scope.until,
+            "source": scope.source,
+        },
     ).pl()
     connection.unregister("wanted")
     return behind

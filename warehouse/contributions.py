@@ -41,6 +41,10 @@ CONTRIBUTIONS = """
 PLACE = "source_id, measured_date, arrived_date, is_current"
 
 
+#: The cause of what an archive brings, and the trigger of its loads.
+BACKFILL = "backfill"
+
+
 @dataclass(frozen=True)
 class Change:
     """What changes the warehouse.
@@ -57,3 +61,8 @@ class Change:
     run_id: str
     now: datetime
     cause: str | None = None
+
+    @property
+    def is_backfill(self) -> bool:
+        """Whether it loads an archive, whose days are no news: none is judged."""
+        return self.cause == BACKFILL

@@ -52,6 +52,9 @@ class Definition:
         limits: language to its known limits; the English ones stand in its SQL.
         columns: names of its own columns: column to language to name.
         chart: None where the table says it better.
+        key: the columns that name a row, by which two answers are compared; none where
+            the report is about loads, which are never the same twice.
+        aside: columns left aside then: about the last load, or following from others.
     """
 
     name: str
@@ -61,6 +64,8 @@ class Definition:
     limits: Texts
     columns: Mapping[str, Texts]
     chart: Chart | None
+    key: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
     def column(self, name: str, language: str) -> str:
         """What readers see above a column.
@@ -113,6 +118,8 @@ def _parse(name: str, text: str) -> Definition:
         limits=limits,
         columns=columns,
         chart=_chart(name, read["chart"]) if "chart" in read else None,
+        key=tuple(read.get("key", ())),
+        aside=tuple(read.get("aside", ())),
     )
 
 

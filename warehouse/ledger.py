@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     import duckdb
     import polars as pl
@@ -101,6 +103,29 @@ def oversized_files(connection: duckdb.DuckDBPyConnection) -> set[int]:
         "where reason_code = 'too_large' and status = 'open'"
     ).fetchall()
     return {row[0] for row in rows}
+
+
+def known_members(
+    connection: duckdb.DuckDBPyConnection, prefix: str
+) -> set[tuple[str, int, datetime]]:
+    """Members of an archive that were decided on.
+
+    Args:
+        connection: the warehouse.
+        prefix: the archive's path and what parts it from its members'.
+
+    Returns:
+        Path, size, and when the archive was modified (UTC), as they were then.
+    """
+    rows = connection.execute(
+        """
+        select path, size_bytes, modified_at
+        from fact_file
+        where status <> 'held' and starts_with(path, $prefix)
+        """,
+        {"prefix": prefix},
+    ).fetchall()
+    return {(path, size, modified.replace(tzinfo=UTC)) for path, size, modified in rows}
 
 
 def settled_paths(

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warehouse.aggregates import begin_relinked
+from warehouse.few_rows import few_rows
 
 if TYPE_CHECKING:
     import duckdb
@@ -72,16 +73,20 @@ def begin_links(
     connection.execute(
         f"""
         create or replace temporary table changed_bucket as
+        with filled as (
+            select * from article_bucket
+            where {_OF_TOUCHED}
+        )
+
         select
-            article_bucket.bucket_key,
+            filled.bucket_key,
             bool_or(past_version.article_id is not null) as is_left
-        from article_bucket
+        from filled
         left join past_version
             on
-                article_bucket.article_id = past_version.article_id
-                and article_bucket.version = past_version.version
-        where article_bucket.{_OF_TOUCHED.strip()}
-        group by article_bucket.bucket_key
+                filled.article_id = past_version.article_id
+                and filled.version = past_version.version
+        group by filled.bucket_key
         """
     )
     for table in ("unsettled_article", "old_story", "old_original"):
@@ -186,10 +191,7 @@ def read_sides(
 ) -> pl.DataFrame:
     """The rows of article_signature of all articles that the pairs name."""
     return _of_pairs(
-        connection,
-        pairs,
-        "select article_signature.* exclude (version) from article_signature",
-        "article_signature.article_id",
+        connection, pairs, "article_signature", "article_signature.* exclude (version)"
     )
 
 
@@ -197,15 +199,8 @@ def read_texts(
     connection: duckdb.DuckDBPyConnection, pairs: pl.DataFrame
 ) -> pl.DataFrame:
     """article_id, title, text of all current versions that the pairs name."""
-    return _of_pairs(
-        connection,
-        pairs,
-        """
-        select fact_article.article_id, fact_article.title, fact_article.text
-        from fact_article
-        """,
-        "fact_article.is_current and fact_article.article_id",
-    )
+    columns = "fact_article.article_id, fact_article.title, fact_article.text"
+    return _of_pairs(connection, pairs, "fact_article", columns, "is_current and")
 
 
 def merge_links(connection: duckdb.DuckDBPyConnection, judged: pl.DataFrame) -> None:
@@ -295,6 +290,16 @@ def _end_crowded_out(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _unlink_crowded_out(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
+        """
+        create or replace temporary table bucket_of_doubtful as
+        select article_id, bucket_key from article_bucket
+        where article_id in (
+            select unnest([doubtful.article_id, doubtful.other_article_id])
+            from doubtful
+        )
+        """
+    )
+    connection.execute(
         f"""
         create or replace temporary table crowded_pair as
         with shared as (
@@ -303,9 +308,9 @@ def _unlink_crowded_out(connection: duckdb.DuckDBPyConnection) -> None:
                 doubtful.other_article_id,
                 one_bucket.bucket_key
             from doubtful
-            inner join article_bucket as one_bucket
+            inner join bucket_of_doubtful as one_bucket
                 on doubtful.article_id = one_bucket.article_id
-            inner join article_bucket as other_bucket
+            inner join bucket_of_doubtful as other_bucket
                 on
                     doubtful.other_article_id = other_bucket.article_id
                     and one_bucket.bucket_key = other_bucket.bucket_key
@@ -358,23 +363,26 @@ def _unlink_crowded_out(connection: duckdb.DuckDBPyConnection) -> None:
         )
     _unsettle(connection, f"select {_BOTH} from crowded_pair")
     connection.execute("drop table crowded_pair")
+    connection.execute("drop table bucket_of_doubtful")
 
 
 def _of_pairs(
     connection: duckdb.DuckDBPyConnection,
     pairs: pl.DataFrame,
-    rows: str,
-    condition: str,
+    table: str,
+    columns: str,
+    and_: str = "",
 ) -> pl.DataFrame:
+    """Columns of the table's rows of all articles that the pairs name."""
     connection.register("asked_pair", pairs.to_arrow())
-    found = connection.execute(
-        f"""
-        {rows}
-        where {condition} in (
+    asked = few_rows(
+        connection,
+        table,
+        f"""{and_} article_id in (
             select unnest([asked_pair.article_id, asked_pair.other_article_id])
             from asked_pair
-        )
-        """
-    ).pl()
+        )""",
+    )
+    found = connection.execute(f"select {columns} from {table} where {asked}").pl()
     connection.unregister("asked_pair")
     return found

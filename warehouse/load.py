@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warehouse.calendar import ensure_days
+from warehouse.few_rows import few_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,12 +108,14 @@ def known_versions(
     return known
 
 
-def merge_articles(
+def merge_articles(  # noqa: PLR0913 - one by keyword
     connection: duckdb.DuckDBPyConnection,
     articles: pl.DataFrame,
     details: Mapping[str, pl.DataFrame],
     steps: dict[str, str],
     load_id: str,
+    *,
+    is_replacing: bool = False,
 ) -> tuple[int, int]:
     """Add the versions that the warehouse has not got, and number them.
 
@@ -130,6 +133,8 @@ def merge_articles(
             articles that add nothing are left out.
         steps: step name to its version, written for every new version.
         load_id: the load.
+        is_replacing: number the articles anew, too, that `warehouse.replacing` has
+            taken versions of.
 
     Returns:
         How many versions were added and how many records were known already.
@@ -139,6 +144,11 @@ def merge_articles(
     the table rules.
     """
     _stage_articles(connection, articles, details.get("fact_correction"))
+    if is_replacing:
+        connection.execute(
+            "insert into touched_article select article_id from replaced_version "
+            "except select article_id from touched_article"
+        )
     _number_versions(connection)
     _renumber_known(connection)
     _insert_articles(connection, load_id)
@@ -153,13 +163,20 @@ def merge_articles(
 
 def note_touched_mentions(connection: duckdb.DuckDBPyConnection) -> None:
     """Lay the temporary table ``touched_mention`` beside ``touched_article``."""
-    connection.execute(
-        """
-        create or replace temporary table touched_mention as
-        select * from fact_mention
-        where article_id in (select touched_article.article_id from touched_article)
-        """
+    touched = few_rows(
+        connection,
+        "fact_mention",
+        "article_id in (select touched_article.article_id from touched_article)",
     )
+    connection.execute(
+        "create or replace temporary table touched_mention as "
+        f"select * from fact_mention where {touched}"
+    )
+
+
+def versioned_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Tables, fact_article apart, whose rows are of an article version."""
+    return [row[0] for row in connection.execute(_VERSIONED_TABLES).fetchall()]
 
 
 def _stage_articles(
@@ -290,7 +307,7 @@ def _renumber_known(connection: duckdb.DuckDBPyConnection) -> None:
         connection, "numbering where old_version is not null and old_version <> version"
     )
     if moved:
-        for (table,) in connection.execute(_VERSIONED_TABLES).fetchall():
+        for table in versioned_tables(connection):
             connection.execute(
                 f"""
                 update {table}

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warehouse.contributions import CONTRIBUTIONS
+from warehouse.few_rows import few_rows
 from warehouse.restatements import keep_restatements
 
 if TYPE_CHECKING:
@@ -74,7 +75,9 @@ def keep_measures(connection: duckdb.DuckDBPyConnection, change: Change) -> None
     _measure_days(connection)
     keep_restatements(connection, change)
     _replace_measures(connection, change.load_id)
-    _judge(connection, change.now)
+    _judge(connection, change.now, days=0 if change.is_backfill else _JUDGED_DAYS)
+    if change.is_backfill:  # the next ordinary load tells who is silent
+        connection.execute("delete from judged_source")
     for table in (
         "rated_article",
         "leaving_measure",
@@ -161,12 +164,6 @@ def _measure_articles(connection: duckdb.DuckDBPyConnection) -> None:
 
     Its rows are those of article_measure with ``sign``: -1 as it was, 1 as it is.
     """
-    rows_of = " union all ".join(
-        f"select '{column or 'other'}' as kind, article_id, version, confidence, "
-        f"{counts} as is_counted from {table} where article_id in "
-        "(select measured_article.article_id from measured_article)"
-        for table, (column, counts) in _EVIDENCE.items()
-    )
     counted = ", ".join(
         f"count(*) filter (where kind = '{column}' and is_counted)::integer as {column}"
         for column in _COUNTED
@@ -183,6 +180,18 @@ def _measure_articles(connection: duckdb.DuckDBPyConnection) -> None:
         union
         select article_id from rated_article
         """,
+    ):
+        connection.execute(statement)
+    measured = (
+        "article_id in (select measured_article.article_id from measured_article)"
+    )
+    rows_of = " union all ".join(
+        f"select '{column or 'other'}' as kind, article_id, version, confidence, "
+        f"{counts} as is_counted from {table} "
+        f"where {few_rows(connection, table, measured)}"
+        for table, (column, counts) in _EVIDENCE.items()
+    )
+    for statement in (
         f"""
         create or replace temporary table moved_measure as
         with evidence as (

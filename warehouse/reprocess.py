@@ -1,8 +1,8 @@
 """Doing a step again over articles that are loaded already.
 
-`article_step` says with which version of each step an article was read; those that are
-behind are read again and their rows replaced in place. Each batch is a transaction of
-its own, so that a run that was cut off goes on where it stopped.
+Articles that are behind (`warehouse.behind`) are read again and their rows replaced in
+place. Each batch is a transaction of its own, so that a run that was cut off goes on
+where it stopped.
 """
 
 from __future__ import annotations
@@ -15,78 +15,9 @@ from warehouse.roles import mark_offices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     import duckdb
     import polars as pl
-
-_BEHIND = """
-    with wanted as (
-        select
-            unnest($steps) as step,
-            unnest($versions) as step_version
-    ),
-
-    up_to_date as (
-        select
-            article_step.article_id,
-            article_step.version
-        from article_step
-        inner join wanted
-            on
-                article_step.step = wanted.step
-                and article_step.step_version = wanted.step_version
-        group by article_step.article_id, article_step.version
-        having count(*) = len($steps)
-    )
-
-    select
-        fact_article.article_id,
-        fact_article.version
-    from fact_article
-    inner join dim_source on fact_article.source_id = dim_source.source_id
-    anti join up_to_date
-        on
-            fact_article.article_id = up_to_date.article_id
-            and fact_article.version = up_to_date.version
-    where
-        (fact_article.is_current or not $are_current)
-        and ($since is null or fact_article.published_date >= $since)
-        and ($source is null or dim_source.source_code = $source)
-    order by fact_article.article_id, fact_article.version
-"""
-
-
-def articles_behind(
-    connection: duckdb.DuckDBPyConnection,
-    steps: Mapping[str, str],
-    *,
-    since: date | None = None,
-    source: str | None = None,
-    are_current: bool = False,
-) -> pl.DataFrame:
-    """Article versions that one of the steps has not read in its version of now.
-
-    Args:
-        connection: the warehouse.
-        steps: step to its version now.
-        since: only articles published on this day or later.
-        source: only those of this outlet's code.
-        are_current: only current versions.
-
-    Returns:
-        article_id, version, in order.
-    """
-    return connection.execute(
-        _BEHIND,
-        {
-            "steps": list(steps.keys()),
-            "versions": list(steps.values()),
-            "since": since,
-            "source": source,
-            "are_current": are_current,
-        },
-    ).pl()
 
 
 def read_articles(

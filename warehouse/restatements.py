@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from warehouse.contributions import CONTRIBUTIONS, PLACE
+from warehouse.contributions import BACKFILL, CONTRIBUTIONS, PLACE
 
 if TYPE_CHECKING:
     import duckdb
@@ -20,6 +20,7 @@ CAUSES = (
     "correction",
     "forget",
     "reprocess",
+    "backfill",
     "new_version",
     "late_copy",
     "late_article",
@@ -30,7 +31,8 @@ def keep_restatements(connection: duckdb.DuckDBPyConnection, change: Change) -> 
     """Write fact_restatement for the measures that are about to change.
 
     Within a run there is one row a measure, outlet and day: its before is what was
-    published, its after what will be, its cause that of the run's first load.
+    published, its after what will be, its cause that of the run's first load. A
+    backfill restates what others have published, not what a backfill has begun.
 
     Of several articles those tell the cause that changed the measure's numerator most.
     An article that is new is late (late_copy, if it is a copy), one that was there has
@@ -64,6 +66,18 @@ def keep_restatements(connection: duckdb.DuckDBPyConnection, change: Change) -> 
         """,
         {"run_id": change.run_id},
     )
+    if change.is_backfill:
+        connection.execute(
+            """
+            delete from restated_measure
+            where
+                load_before in (
+                    select dim_load.load_id from dim_load
+                    where dim_load.trigger = $trigger
+                )
+            """,
+            {"trigger": BACKFILL},
+        )
     found = connection.execute("select exists (from restated_measure)").fetchone()
     if found and found[0]:
         told = {

@@ -12,26 +12,28 @@ import typer
 from flows.errors import UserError
 from flows.landing import Root
 from flows.notify import run_and_tell
-from flows.observer import observer_for_terminal
+from flows.row_counts import count_rows
 from flows.run import LANDING, WAREHOUSE, RunRequest
 from flows.settings import load_settings
+from flows.terminal import Talk, observer_for_terminal
 from warehouse.catalog import explain_damage, is_damage
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from flows.run import Engine
+    from flows.lazy_engine import LazyPrefectEngine
     from flows.settings import Settings
     from flows.summary import RunSummary
 
 
-def run_command(
+def run_command(  # noqa: PLR0913 - the command's options
     paths: list[Path],
     data: Path | None,
     accept: list[str],
     *,
     is_dry_run: bool,
     as_json: bool,
+    talk: Talk = "auto",
 ) -> int:
     """Make one pass and print its account; returns the exit code."""
     settings = load_settings(data=data)
@@ -42,33 +44,46 @@ def run_command(
         accepted=known_rules(accept),
         is_dry_run=is_dry_run,
     )
-    return perform(request, as_json=as_json)
+    return perform(request, as_json=as_json, talk=talk)
 
 
-def perform(request: RunRequest, *, as_json: bool) -> int:
+def perform(request: RunRequest, *, as_json: bool, talk: Talk = "auto") -> int:
     """Run a pass, report it, and give its exit code."""
+    engine = engine_for(request.settings)
+    before = count_rows(request.data) if engine else {}
     try:
-        summary = run_and_tell(
-            request, observer_for_terminal(), _engine_for(request.settings)
-        )
-    except (RuntimeError, OSError, duckdb.Error) as error:
-        if is_damage(error):
-            warehouse = request.data / WAREHOUSE
-            typer.echo(
-                f"qoima: {explain_damage(warehouse, error, is_published=False)}",
-                err=True,
-            )
-            return 1
-        words = " ".join(str(error).split())
-        typer.echo(
-            f"qoima: the run failed, its data were not changed: {words}", err=True
-        )
-        return 1
+        summary = run_and_tell(request, observer_for_terminal(talk), engine)
+    except Exception as error:
+        code = say_failure(error, request.data)
+        if code is None:
+            raise
+        return code
+    if engine:
+        engine.leave(request, summary, before)
+    kind = "dry run" if request.is_dry_run else "run"
+    report(summary, request.data, kind=kind, as_json=as_json)
+    return summary.exit_code
+
+
+def say_failure(error: Exception, data: Path) -> int | None:
+    """Say in one line why a run failed; its exit code, None if it says so itself."""
+    if not isinstance(error, RuntimeError | OSError | duckdb.Error):
+        return None
+    if is_damage(error):
+        words = explain_damage(data / WAREHOUSE, error, is_published=False)
+    else:
+        told = " ".join(str(error).split())
+        words = f"the run failed, its data were not changed: {told}"
+    typer.echo(f"qoima: {words}", err=True)
+    return 1
+
+
+def report(summary: RunSummary, data: Path, *, kind: str, as_json: bool) -> None:
+    """Print the account of a run."""
     if as_json:
         sys.stdout.write(json.dumps(summary.as_dict(), ensure_ascii=False) + "\n")
     else:
-        _print_summary(summary, request)
-    return summary.exit_code
+        _print_summary(summary, data, kind)
 
 
 def as_root(path: Path) -> Root:
@@ -105,7 +120,7 @@ def known_rules(accept: list[str]) -> frozenset[str]:
     return frozenset(accept)
 
 
-def _engine_for(settings: Settings) -> Engine | None:
+def engine_for(settings: Settings) -> LazyPrefectEngine | None:
     """Tasks of a Prefect server where one answers, else plain calls."""
     from flows.server import running_server
 
@@ -117,8 +132,8 @@ def _engine_for(settings: Settings) -> Engine | None:
     return LazyPrefectEngine(url, settings.data)
 
 
-def _print_summary(summary: RunSummary, request: RunRequest) -> None:
-    kind = "dry run" if request.is_dry_run else "run"
+def _print_summary(summary: RunSummary, data: Path, kind: str) -> None:
+    is_kept = kind != "dry run"
     files = (
         f"{summary.files_seen} seen = {summary.files_loaded} loaded"
         f" + {summary.files_unchanged} unchanged"
@@ -137,14 +152,10 @@ def _print_summary(summary: RunSummary, request: RunRequest) -> None:
         f"  articles  {articles}",
     ]
     lines += [f"  {message}" for message in [*summary.notes, *summary.messages]]
-    if summary.messages and not request.is_dry_run:
+    if summary.messages and is_kept:
         lines.append("  Which rows and what to do: qoima checks")
-    if (
-        summary.files_quarantined or summary.articles_rejected
-    ) and not request.is_dry_run:
+    if (summary.files_quarantined or summary.articles_rejected) and is_kept:
         lines.append("  What was rejected: qoima quarantine list")
     if not summary.files_seen:
-        lines.append(
-            f"  Nothing there yet. Put article files into {request.data / LANDING}."
-        )
+        lines.append(f"  Nothing there yet. Put article files into {data / LANDING}.")
     sys.stdout.write("\n".join(lines) + "\n")

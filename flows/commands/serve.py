@@ -27,6 +27,7 @@ from flows.lazy_engine import (
     set_prefect_environment,
 )
 from flows.run import LANDING
+from flows.schedule_rules import check_schedule, event_seconds
 from flows.settings import Settings, child_environment, load_settings
 from flows.up_lock import AlreadyUpError, alone, is_up, stop_holder
 
@@ -62,7 +63,8 @@ def up_command(
         )
         raise UserError(message)
     (settings.data / record.HOME).mkdir(exist_ok=True)
-    _check_schedule(settings)
+    set_prefect_environment("", settings.data)
+    check_schedule(settings)
     try:
         if is_detached:
             return _detach(settings, port)
@@ -88,21 +90,6 @@ def down_command(data: Path | None) -> int:
     record.remove_record(settings.data)
     typer.echo("Stopped." if was_up else f"Nothing is up for {settings.data}.")
     return 0
-
-
-def _check_schedule(settings: Settings) -> None:
-    """Refuse a schedule that Prefect would, before anything is started."""
-    set_prefect_environment("", settings.data)
-    from prefect.client.schemas.schedules import CronSchedule
-    from pydantic import ValidationError
-
-    try:
-        CronSchedule(cron=settings.schedule_cron, timezone=settings.schedule_zone)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "schedule_zone" if "timezone" in first["loc"] else "schedule_cron"
-        message = f"{name}: {first['msg'].removeprefix('Value error, ')}"
-        raise UserError(message) from None
 
 
 def _detach(settings: Settings, port: int | None) -> int:
@@ -157,7 +144,10 @@ def _stay(settings: Settings, *, must_have_port: bool) -> int:
                 _child(
                     [SERVER, str(port)],
                     server_environment(
-                        settings.data, ui_url, settings.keep_prefect_days
+                        settings.data,
+                        ui_url,
+                        keep_days=settings.keep_prefect_days,
+                        keep_events_seconds=event_seconds(settings),
                     ),
                     home / "server.log",
                 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-_SECTIONS = {
+#: What is shown, in this order; `flows.monitor` tells the same to programs.
+SECTIONS = {
     "Last loads": """
         select
             load_id,
@@ -86,17 +88,31 @@ _SECTIONS = {
 }
 
 
-def status_command(data: Path | None) -> None:
-    """Print where the warehouse stands; reads the published file only."""
+def status_command(
+    data: Path | None, *, as_json: bool = False, max_age: float | None = None
+) -> int:
+    """Print where the warehouse stands; reads the published file only.
+
+    Args:
+        data: the data folder.
+        as_json: for monitors: one line, and exit code 1 where something is wrong.
+        max_age: hours after which the last run is too long ago, for monitors.
+    """
     settings = load_settings(data=data)
+    if as_json:
+        from flows.monitor import watch
+
+        state = watch(settings, datetime.now(UTC), max_age)
+        sys.stdout.write(json.dumps(state, ensure_ascii=False) + "\n")
+        return int(not state["is_healthy"])
     now = datetime.now(UTC).replace(tzinfo=None)
     with closing(open_reports(settings.data / REPORTS)) as connection:
-        for title, sql in _SECTIONS.items():
+        for title, sql in SECTIONS.items():
             told = {"now": now} if "$now" in sql else None
             answer = ask(connection, sql, told)
             body = as_table(answer) if answer.rows else "none\n"
             sys.stdout.write(f"{title}\n{body}\n")
-        waiting, pending = _count_waiting(connection, settings.data / LANDING)
+        waiting, pending = count_waiting(connection, settings.data / LANDING)
         for line in ending_waivers(connection, datetime.now(UTC).date()):
             sys.stdout.write(f"{line}\n")
     sys.stdout.write(
@@ -109,11 +125,13 @@ def status_command(data: Path | None) -> None:
             f"At work now, or cut off: run {holder.get('run_id')} "
             f"(process {holder.get('pid')} on {holder.get('host')})\n"
         )
+    return 0
 
 
-def _count_waiting(
+def count_waiting(
     connection: duckdb.DuckDBPyConnection, landing: Path
 ) -> tuple[int, int]:
+    """New or changed files in the landing folder, and those still being written."""
     if not landing.is_dir():
         return 0, 0
     root = Root(landing)

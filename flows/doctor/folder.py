@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from flows.doctor.finding import Finding, megabytes
+from flows.reprocessing.pending import read_pending
 from flows.run import LANDING, REPORTS, STAGE, WAREHOUSE
 from flows.server import HOME
 from flows.site import SITE
@@ -38,7 +39,7 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
             "problem", "data", f"{data}: no such folder", "Make it with `qoima init`."
         )
         return
-    sizes = {name: _size(data / name) for name in (*_PARTS, HOME)}
+    sizes = {name: size_of(data / name) for name in (*_PARTS, HOME)}
     yield _sizes(data, sizes)
     yield _disk(data, sizes)
     yield from _permissions(data)
@@ -124,11 +125,18 @@ def _leftovers(data: Path) -> Iterator[Finding]:
         yield Finding(
             "warning", "restore", "a restore was cut off", "`qoima run` ends it."
         )
+    if pending := read_pending(data):
+        yield Finding(
+            "warning",
+            "reprocess",
+            f"not ended; about {pending.left:,} article versions are left",
+            f"Unless it is at work now: `qoima reprocess{pending.options}` goes on.",
+        )
     for aside in sorted(data.glob(f"{ASIDE}*")):
         yield Finding(
             "note",
             "restore",
-            f"{aside} keeps {megabytes(_size(aside))} from before a restore",
+            f"{aside} keeps {megabytes(size_of(aside))} from before a restore",
             "Remove it when you no longer need it.",
         )
     scraps = [
@@ -138,7 +146,7 @@ def _leftovers(data: Path) -> Iterator[Finding]:
         *(data / RAW_FOLDER).glob("*.part"),
     ]
     if scraps and not is_held(data):
-        size = sum(_size(path) for path in scraps)
+        size = sum(size_of(path) for path in scraps)
         yield Finding(
             "note",
             "leftovers",
@@ -172,7 +180,7 @@ def _time(text: str | None) -> datetime | None:
         return None
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
     """Bytes of a file or of all files below a folder; links are not followed."""
     if not path.is_dir():
         return path.stat().st_size if path.exists() else 0

@@ -2,8 +2,9 @@
 
 import re
 
-from flows.artifact import page
-from flows.findings import Found, Waiting, findings
+from flows.artifact import check_rows, page, site_link, table_rows
+from flows.findings import FailedCheck, Found, Waiting, findings
+from flows.row_counts import count_rows
 from flows.summary import RunSummary
 from tests.flows.workspace import BODY, record
 
@@ -44,3 +45,45 @@ def test_what_outlets_write_is_no_markup():
     found = Found(waiting=[Waiting("check", "<b>|[x](javascript:1)", 1)])
     shown = page(RunSummary(run_id="r"), found, is_dry_run=False)
     assert "&lt;b&gt;\\|\\[x\\](javascript:1)" in shown
+
+
+def test_rows_of_tables_are_told_with_what_the_run_added(samples, tmp_path):
+    assert count_rows(tmp_path) == {}
+    now = count_rows(samples.data)
+    rows = table_rows(now | {"fact_article": now["fact_article"] - 2}, now)
+    assert rows[0] == {"table": "fact_article", "rows": now["fact_article"], "more": 2}
+    assert {row["more"] for row in rows[1:]} == {0}
+    assert now["fact_article"] == samples.one("select count(*) from fact_article")
+
+
+def test_failed_checks_are_rows_and_none_is_said():
+    assert check_rows(Found()) == [{"rule": "all passed"}]
+    failed = FailedCheck(
+        "date_known", "warning", 10, 2, could_run=True, remedy="look", is_waived=True
+    )
+    broken = FailedCheck(
+        "text_present", "critical", 10, 0, could_run=False, remedy="mend"
+    )
+    assert check_rows(Found([failed, broken])) == [
+        {
+            "rule": "date_known",
+            "severity": "warning, waived",
+            "failed": 2,
+            "of checked": 10,
+            "what to do": "look",
+        },
+        {
+            "rule": "text_present",
+            "severity": "critical",
+            "failed": "could not run",
+            "of checked": 10,
+            "what to do": "mend",
+        },
+    ]
+
+
+def test_a_link_to_the_site_cannot_be_broken_out_of():
+    assert site_link("https://e.kz/a") == "[Report site](<https://e.kz/a>)"
+    assert site_link("https://e.kz/a>)<b>").count(">") == 1
+    shown = site_link("file:///data/site/index.html")
+    assert "`file:///data/site/index.html`" in shown

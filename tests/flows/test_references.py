@@ -1,10 +1,15 @@
 """Reference tables: workspace rows over packaged ones, and what is refused."""
 
+import os
+import subprocess
+import sys
+
 import polars as pl
 import pytest
 
 from flows.reference_rules import TABLES
 from flows.references import ReferenceTableError, load_references
+from tests.conftest import ROOT
 
 HEADERS = {
     "countries": "country_code,name_kk,name_ru,name_en,is_former",
@@ -282,3 +287,17 @@ def test_a_file_that_is_no_table_is_told(tmp_path, content, words):
     message = refusal(tmp_path)
     assert message.startswith(f"{tmp_path / 'entities.csv'}: ")
     assert words in message
+
+
+def test_a_workspaces_folder_of_tables_never_hides_the_packaged_ones(tmp_path):
+    """`python -m` looks into the working folder first, as scheduled passes do."""
+    (tmp_path / "seeds").mkdir()
+    where = subprocess.run(
+        [sys.executable, "-c", "import seeds; print(seeds.__file__)"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert where.stdout.strip() == str(ROOT / "seeds" / "__init__.py")

@@ -51,13 +51,14 @@ def emptied(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def load(
+def load(  # noqa: PLR0913 - each names what a test is about
     connection: duckdb.DuckDBPyConnection,
     *articles,
     load_id: str = "load-1",
     run_id: str | None = None,
     now: datetime = NOW,
     status: str = "succeeded",
+    cause: str | None = None,
 ) -> None:
     """One load of these articles; ``quotes`` of one says how many it has."""
     quotes = [(one, one.pop("quotes", 0)) for one in articles]
@@ -68,7 +69,8 @@ def load(
         keys = {name: one[name] for name in ("article_id", "record_hash")}
         connection.execute(_QUOTE, keys | {"quotes": count})
     link_articles(connection)
-    finish(connection, Change(load_id, run_id or load_id, now), status=status)
+    change = Change(load_id, run_id or load_id, now, cause)
+    finish(connection, change, status=status)
 
 
 def finish(
@@ -82,7 +84,7 @@ def finish(
             LoadRow(
                 load_id=change.load_id,
                 run_id=change.run_id,
-                trigger="manual",
+                trigger="backfill" if change.is_backfill else "manual",
                 status=status,
                 started_at=change.now,
                 finished_at=change.now,

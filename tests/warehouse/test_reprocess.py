@@ -13,8 +13,9 @@ from tests.warehouse.name_batches import (
 )
 from transforms.event_evidence import EVENT_SCHEMA, event_rows
 from transforms.evidence import MENTION_SCHEMA, mention_rows
+from warehouse.behind import articles_behind
 from warehouse.events import rebuild_events
-from warehouse.reprocess import articles_behind, replace_details
+from warehouse.reprocess import replace_details
 
 
 @pytest.fixture

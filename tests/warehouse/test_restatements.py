@@ -108,6 +108,33 @@ def test_a_reprocess_and_a_correction(warehouse):
     ]
 
 
+def test_an_archive_restates_what_was_published_and_not_what_it_has_begun(warehouse):
+    """Its parts may come in several runs."""
+    old = "2019-03-05"
+    for number in (2, 3):
+        day = DAY if number == 2 else old
+        add(
+            warehouse,
+            article(number + 1, text(number + 1), day),
+            article(number + 3, text(number + 3), old),
+            number=number,
+            cause="backfill",
+        )
+    assert restated(warehouse) == [(DAY, 1, 2, "backfill", "load-2")]
+    # What comes after it does.
+    add(warehouse, article(9, text(9), old), number=4)
+    assert restated(warehouse)[0] == (old, 3, 4, "late_article", "load-4")
+
+
+def test_an_archive_is_not_judged(warehouse):
+    add(warehouse, article(3, text(3), DAY), cause="backfill")
+    for table in ("judged_measure", "judged_source"):
+        assert warehouse.execute(f"select count(*) from {table}").fetchone() == (0,)
+    add(warehouse, article(4, text(4), DAY), number=3)
+    for table in ("judged_measure", "judged_source"):
+        assert warehouse.execute(f"select count(*) from {table}").fetchone() > (0,)
+
+
 def test_a_forgotten_article(warehouse):
     forget(warehouse, 2)
     assert restated(warehouse, source_id=2) == [(DAY, 1, None, "forget", None)]

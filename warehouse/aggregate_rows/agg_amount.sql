@@ -2,29 +2,29 @@
 -- Articles come with all others of their story, so that what is disputed can be told.
 with amount as (
     select
-        fact_amount.article_id,
-        fact_amount.version,
-        fact_amount.amount_no,
-        fact_amount.value,
-        fact_amount.value_max,
-        fact_amount.kind,
-        coalesce(fact_amount.currency_code, fact_amount.unit_code) as unit,
-        fact_amount.approximation,
-        fact_amount.direction,
-        fact_amount.counted,
-        fact_amount.sentence_no,
-        fact_amount.in_title,
+        aggregated_amount.article_id,
+        aggregated_amount.version,
+        aggregated_amount.amount_no,
+        aggregated_amount.value,
+        aggregated_amount.value_max,
+        aggregated_amount.kind,
+        coalesce(aggregated_amount.currency_code, aggregated_amount.unit_code) as unit,
+        aggregated_amount.approximation,
+        aggregated_amount.direction,
+        aggregated_amount.counted,
+        aggregated_amount.sentence_no,
+        aggregated_amount.in_title,
         article.source_id,
         article.published_date,
         article.story_id,
         article.duplicate_role,
         article.duplicate_of
     from aggregated_article as article
-    inner join fact_amount
+    inner join aggregated_amount
         on
-            article.article_id = fact_amount.article_id
-            and article.version = fact_amount.version
-    where fact_amount.kind in ('money', 'percent') or fact_amount.counted is not null
+            article.article_id = aggregated_amount.article_id
+            and article.version = aggregated_amount.version
+    where aggregated_amount.kind in ('money', 'percent') or aggregated_amount.counted is not null
 ),
 
 amount_sentence as (
@@ -74,7 +74,7 @@ article_partner as (
         bridge.article_id,
         [arg_max(bridge.country_code, (bridge.weight, bridge.country_code))] as partners
     from aggregated_article as article
-    inner join bridge_article_country as bridge
+    inner join aggregated_country as bridge
         on article.article_id = bridge.article_id and article.version = bridge.version
     where bridge.country_code <> 'KZ' and bridge.weight >= 0.5
     group by bridge.article_id

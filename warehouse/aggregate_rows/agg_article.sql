@@ -9,24 +9,24 @@ with row_read as (
         on mention.article_id = article.article_id and mention.version = article.version
     union all
     select
-        fact_quote.article_id,
+        aggregated_quote.article_id,
         'quotes' as read,
-        fact_quote.confidence < 0.7 as is_unsure
-    from fact_quote
+        aggregated_quote.confidence < 0.7 as is_unsure
+    from aggregated_quote
     semi join aggregated_article as article
         on
-            fact_quote.article_id = article.article_id
-            and fact_quote.version = article.version
+            aggregated_quote.article_id = article.article_id
+            and aggregated_quote.version = article.version
     union all
     select
-        fact_amount.article_id,
+        aggregated_amount.article_id,
         'amounts' as read,
-        fact_amount.confidence < 0.7 as is_unsure
-    from fact_amount
+        aggregated_amount.confidence < 0.7 as is_unsure
+    from aggregated_amount
     semi join aggregated_article as article
         on
-            fact_amount.article_id = article.article_id
-            and fact_amount.version = article.version
+            aggregated_amount.article_id = article.article_id
+            and aggregated_amount.version = article.version
     union all
     select
         fact_date_mention.article_id,
@@ -69,14 +69,14 @@ with row_read as (
             and fact_document.version = article.version
     union all
     select
-        fact_role_mention.article_id,
+        aggregated_role_mention.article_id,
         'role_mentions' as read,
-        fact_role_mention.confidence < 0.7 as is_unsure
-    from fact_role_mention
+        aggregated_role_mention.confidence < 0.7 as is_unsure
+    from aggregated_role_mention
     semi join aggregated_article as article
         on
-            fact_role_mention.article_id = article.article_id
-            and fact_role_mention.version = article.version
+            aggregated_role_mention.article_id = article.article_id
+            and aggregated_role_mention.version = article.version
 ),
 
 counted as (

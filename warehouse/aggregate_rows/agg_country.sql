@@ -31,7 +31,7 @@ select
     struct_extract(spelled.place, 'start_char') as start_char,
     struct_extract(spelled.place, 'end_char') as end_char
 from aggregated_article as article
-inner join bridge_article_country as bridge
+inner join aggregated_country as bridge
     on article.article_id = bridge.article_id and article.version = bridge.version
 left join spelled
     on

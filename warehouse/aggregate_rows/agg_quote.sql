@@ -4,7 +4,7 @@ with quoted as (
         quote.*,
         coalesce(speaker.merged_into, speaker.entity_id) as named_id
     from aggregated_article as article
-    inner join fact_quote as quote
+    inner join aggregated_quote as quote
         on article.article_id = quote.article_id and article.version = quote.version
     left join dim_entity as speaker on quote.speaker_id = speaker.entity_id
 ),
@@ -32,7 +32,7 @@ office_said as (
             )
         ) as office
     from aggregated_article as article
-    inner join fact_role_mention as said
+    inner join aggregated_role_mention as said
         on article.article_id = said.article_id and article.version = said.version
     inner join dim_entity as holder on said.entity_id = holder.entity_id
     group by said.article_id, coalesce(holder.merged_into, holder.entity_id)

@@ -1,7 +1,7 @@
 -- Rows of agg_quote_mention, after those of agg_quote: whom and what each quotation names.
 with quoted as (
     select quote.*
-    from agg_quote as quote
+    from aggregated_quotation as quote
     semi join aggregated_article as article on quote.article_id = article.article_id
 ),
 
@@ -40,7 +40,7 @@ part_of_office as (
         met.article_id,
         met.mention_no
     from met
-    inner join fact_role_mention as said
+    inner join aggregated_role_mention as said
         on
             met.article_id = said.article_id
             and met.version = said.version

@@ -23,7 +23,7 @@ comment on column fact_restatement.value_before is 'The value that was published
 comment on column fact_restatement.value_after is
 'The value since; null where the day has no articles any more.';
 comment on column fact_restatement.cause is
-'What changed it most: late_article, late_copy, new_version, correction, reprocess or forget.';
+'Why: late_article, late_copy, new_version, correction, reprocess, backfill or forget.';
 comment on column fact_restatement.load_id is
 'The load that restated it: dim_load.load_id; null where an article was forgotten.';
 comment on column fact_restatement.restated_at is 'When, UTC.';

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from warehouse.few_rows import few_rows
+
 if TYPE_CHECKING:
     import duckdb
 
@@ -73,8 +75,14 @@ def missing_documents(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         script of the current versions, in the order of article_id, with ``row_id``,
         which will be their document_no.
     """
+    touched = few_rows(
+        connection,
+        "fact_article",
+        "is_current and article_id in "
+        "(select touched_article.article_id from touched_article)",
+    )
     return connection.execute(
-        """
+        f"""
         select
             (
                 coalesce((select max(document_no) from search_document), 0)
@@ -89,12 +97,9 @@ def missing_documents(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
             fact_article.text,
             fact_article.language,
             fact_article.script
-        from fact_article
-        semi join touched_article
-            on fact_article.article_id = touched_article.article_id
+        from (select * from fact_article where {touched}) as fact_article
         anti join search_document
             on fact_article.article_id = search_document.article_id
-        where fact_article.is_current
         order by fact_article.article_id
         """
     ).pl()

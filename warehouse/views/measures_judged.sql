@@ -10,6 +10,7 @@
 -- binomial one of a share) nor than a tenth of the median (two hundredths of a share): a
 -- deviation of zero would make every other value an alarm. High and low are beyond 3.5 spreads
 -- (Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993).
+-- A day on which an archive was backfilled counts as an incident of what arrived.
 -- verdict: ok, high, low, no_history (too few days or articles to tell), incident, holiday, or
 -- open (a number of a day that is not over, unless it is high already).
 create or replace macro measures_judged(days, now_at) as table (
@@ -79,6 +80,12 @@ create or replace macro measures_judged(days, now_at) as table (
         select * from without_articles
     ),
 
+    backfill_day as (
+        select distinct kazakhstan_day(started_at) as measured_date
+        from dim_load
+        where trigger = 'backfill'
+    ),
+
     in_incident as (
         select distinct
             series.measure,
@@ -91,6 +98,15 @@ create or replace macro measures_judged(days, now_at) as table (
                 and series.measured_date <= dim_incident.to_date
                 and series.measure = coalesce(dim_incident.measure, series.measure)
                 and series.source_id = coalesce(dim_incident.source_id, series.source_id)
+        union
+        select
+            series.measure,
+            series.source_id,
+            series.measured_date
+        from series
+        inner join definition on series.measure = definition.measure
+        semi join backfill_day on series.measured_date = backfill_day.measured_date
+        where definition.family = 'arrived'
     ),
 
     described as (

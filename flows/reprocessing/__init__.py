@@ -1,0 +1,1 @@
+"""Reading again what is loaded: the parts of `flows.reprocess`."""

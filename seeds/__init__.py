@@ -1,0 +1,1 @@
+"""Reference tables and sample articles: data files, read as resources of a package."""
