@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from flows.run import REPORTS
-from warehouse.catalog import WarehouseError, open_reports
+from warehouse.catalog import WarehouseError, has_warehouse, open_reports
 from warehouse.query import ask
 
 if TYPE_CHECKING:
