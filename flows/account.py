@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 #: Counts of a load that the run's summary adds up.
 _SUMMED = (
     "files_loaded",
+    "files_unchanged",
     "files_duplicate",
     "files_quarantined",
     "files_held",

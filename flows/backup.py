@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from flows.errors import UserError
+from flows.place import BACK_UP_A_LAKE, needs_file
 from flows.run import WAREHOUSE, new_id
 from flows.settings import CONFIG_FILE
 from warehouse.backup import copy_sources, is_ours, write_manifest
@@ -69,6 +70,7 @@ def back_up(settings: Settings, folder: Path, workspace: Path) -> BackedUp:
         BackupError: the warehouse cannot be read to its end.
         WarehouseBusyError: a run holds the warehouse, or another backup the folder.
     """
+    needs_file(settings, "backup", BACK_UP_A_LAKE)
     data, now = settings.data, datetime.now(UTC)
     if not (data / WAREHOUSE).exists():
         message = f"{data}: there is no warehouse. Run `qoima run` first."

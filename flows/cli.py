@@ -56,6 +56,10 @@ QuietOption = Annotated[
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="Write to this file instead.")
 ]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(help="The state that this load has left (a lake keeps those)."),
+]
 
 
 @app.command(
@@ -224,6 +228,7 @@ def report(
     country: Annotated[str | None, typer.Option(help="Only this country.")] = None,
     person: Annotated[str | None, typer.Option(help="Only this person.")] = None,
     topic: Annotated[str | None, typer.Option(help="Only this topic.")] = None,
+    as_of: AsOfOption = None,
     form: FormatOption = "table",
     out: OutOption = None,
 ) -> None:
@@ -238,20 +243,29 @@ def report(
         "person": person,
         "topic": topic,
     }
-    report_command(name, data, filters, form, out)
+    report_command(name, data, filters, form, out, as_of=as_of)
 
 
 @app.command(epilog='Example: qoima sql "select count(*) from fact_article"')
 def sql(
     statement: Annotated[str, typer.Argument(help="One SQL statement.")],
     data: DataOption = None,
+    as_of: AsOfOption = None,
     form: FormatOption = "table",
     out: OutOption = None,
 ) -> None:
     """Ask the published warehouse in SQL, read-only."""
     from flows.commands.ask import sql_command
 
-    sql_command(statement, data, form, out)
+    sql_command(statement, data, form, out, as_of=as_of)
+
+
+@app.command(epilog="Example: qoima move --data data")
+def move(data: DataOption = None) -> None:
+    """Copy the warehouse file of DATA into the lake of the settings, if it is empty."""
+    from flows.commands.move import move_command
+
+    move_command(data)
 
 
 @app.command(epilog="Example: qoima site --data data")

@@ -11,6 +11,7 @@ import polars as pl
 
 from flows.copies import finish_links
 from flows.errors import UserError
+from flows.place import is_in_lake
 from flows.references import load_references
 from flows.run import REPORTS, WAREHOUSE
 from flows.site import build as build_site
@@ -27,6 +28,8 @@ from warehouse.forget import (
     remove_article,
     rewrite_warehouse,
 )
+from warehouse.lake_care import purge
+from warehouse.lake_writer import keep_turn, write_through
 from warehouse.lock import writer_lock
 from warehouse.measures import keep_measures
 from warehouse.publish import publish
@@ -73,6 +76,7 @@ def forget(settings: Settings, article: str, *, reason: str, run_id: str) -> For
     names = FieldNames.from_rows(references.field_names.rows())
     with writer_lock(data, run_id=run_id, now=now):
         with closing(open_warehouse(data / WAREHOUSE, now=now)) as connection:
+            keep_turn(connection)
             article_id = _resolve(connection, article)
             files = files_of(connection, article_id)
             redact_raw(data, files, names)
@@ -89,8 +93,11 @@ def forget(settings: Settings, article: str, *, reason: str, run_id: str) -> For
             unpublished = unpublished_runs(connection, data / REPORTS)
             keep_measures(connection, Change(None, run_id, now, "forget", unpublished))
             connection.execute("commit")
-            connection.execute("checkpoint")
-        rewrite_warehouse(data / WAREHOUSE)
+            write_through(connection)
+            if is_in_lake(data):
+                purge(connection)
+        if not is_in_lake(data):
+            rewrite_warehouse(data / WAREHOUSE)
         publish(data / WAREHOUSE, data / REPORTS)
         if site_is_there(settings):
             build_site(settings)

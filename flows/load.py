@@ -14,7 +14,6 @@ from checks.tables import run_table_rules
 from checks.verdict import blocking, brief, explain
 from flows.account import add_to_summary, count_load, file_rows, hints
 from flows.copies import link_articles
-from flows.inputs import order_arrivals
 from flows.outcome import write_outcome
 from flows.prepare import Prepared, prepare, read_again, refused_only
 from flows.rows import batch_rows
@@ -26,8 +25,8 @@ from flows.set_aside import (
     with_failures,
     without_records,
 )
+from flows.turns import Inputs, commit_in_turn
 from flows.versions import load_versions
-from transforms.pickup import judge_inputs
 from warehouse import lineage
 from warehouse import load as merge
 from warehouse.aggregates import note_entities, refresh_aggregates
@@ -35,7 +34,8 @@ from warehouse.audit import LoadRow, write_account
 from warehouse.contributions import BACKFILL, Change
 from warehouse.entities import merge_names, merge_reference_entities
 from warehouse.events import rebuild_events
-from warehouse.ledger import known_files, write_hints
+from warehouse.lake_writer import note_run, sign, small_tables_at_hand, turn_of
+from warehouse.ledger import write_hints
 from warehouse.marker import Marker, write_marker
 from warehouse.measures import keep_measures
 from warehouse.raw import write_raw
@@ -77,38 +77,41 @@ def load_batch(
     Returns:
         Inputs that have to wait for what became of this batch.
     """
-    known = known_files(context.connection, inputs)
-    again = pl.col("file_id").is_in(list(replay))
-    known = known.with_columns(
-        pl.when(again).then(pl.lit("held")).otherwise("status").alias("status")
-    )
-    judged = judge_inputs(order_arrivals(inputs, load.started_at), known)
+    batch = Inputs(context, load, inputs, replay)
+    judged = batch.judge()
     later = judged.filter(pl.col("judgement") == "later").select(inputs.columns)
     judged = judged.filter(pl.col("judgement") != "later")
     is_known = pl.col("judgement") == "known"
-    summary.files_unchanged += judged.filter(is_known).height
     if judged.filter(~is_known).is_empty():
+        summary.files_unchanged += judged.height
         _begin(context)
         write_hints(context.connection, hints(judged))
         _commit(context)
         return later
     summary.load_ids.append(load.load_id)
     if not context.is_dry_run:
-        write_marker(
-            context.data,
-            Marker(context.run_id, load.load_id, context.trigger, load.started_at),
-        )
+        marker = Marker(context.run_id, load.load_id, context.trigger, load.started_at)
+        write_marker(context.data, marker)
+        note_run(context.connection, marker)
     try:
         judged = _keep_raw(context, load, judged)
         prepared = context.call("prepare", prepare, context, load, judged)
         if context.is_dry_run:
             summary.messages += _tell_rejections(prepared)
-        _commit_or_block(context, load, prepared, summary)
+        commit_in_turn(
+            batch,
+            judged,
+            prepared,
+            lambda anew: context.call("prepare", prepare, context, load, anew),
+            lambda ready: _commit_or_block(context, load, ready, summary),
+        )
     except Exception as error:
         _rollback(context)
         reason = f"{type(error).__name__}: {error}"[:2000]
         try:
-            _audit(context, load, refused_only(judged), _Stop("failed", reason))
+            with turn_of(context.connection):
+                left = judged.join(batch.moved(judged), on="file_id", how="anti")
+                _audit(context, load, refused_only(left), _Stop("failed", reason))
         except (duckdb.Error, OSError):  # the same disk: the next run closes the load
             _rollback(context)
         raise
@@ -160,6 +163,7 @@ def _commit_or_block(
     row = _load_row(context, load, "succeeded", _account_of(context))
     write_rules(context.connection, context.waivers)
     write_outcome(context.connection, row, results, context.accepted, prepared.broken)
+    sign(context.connection, load.load_id)
     with load.step("commit", context.observer):
         _commit(context)
     context.observer.at("committed")
@@ -184,7 +188,10 @@ def _merge_checked(
     failed: list[CheckResult] = []
     for _ in range(MOST_ROUNDS):
         context.call("load", _merge, context, load, prepared)
-        with load.step("check tables", context.observer):
+        with (
+            load.step("check tables", context.observer),
+            small_tables_at_hand(context.connection),
+        ):
             results = context.waivers.waive(run_table_rules(context.connection))
         stopped = blocking(results, context.accepted)
         if not stopped:
@@ -286,6 +293,7 @@ def _audit(
     write_outcome(
         context.connection, row, stop.results, context.accepted, prepared.broken
     )
+    sign(context.connection, load.load_id)
     _commit(context)
     context.observer.load_ends(row)
     return row

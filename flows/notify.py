@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 from checks.history_rules import GIVEN_UP_DAYS
 from flows.run import REPORTS, run_pass
-from warehouse.catalog import open_reports
+from warehouse.catalog import has_warehouse, open_reports
 from warehouse.lock import WarehouseBusyError
 from warehouse.query import ask
 
@@ -133,7 +133,7 @@ def _incidents(request: RunRequest, summary: RunSummary) -> list[Incident]:
                 "`qoima run --accept RULE`.",
             )
         )
-    if not (request.data / REPORTS).exists():
+    if not has_warehouse(request.data / REPORTS):
         return found
     with closing(open_reports(request.data / REPORTS)) as connection:
         waiting = ask(connection, _QUARANTINE).rows

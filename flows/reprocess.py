@@ -22,6 +22,7 @@ from flows.versions import COPIES, RAW_STEPS
 from transforms.enrichment import steps
 from warehouse.behind import EVERYTHING, Scope
 from warehouse.catalog import has_readers_schema, open_warehouse
+from warehouse.lake_writer import finish_run, keep_turn, write_through
 from warehouse.lock import writer_lock
 from warehouse.marker import clear_marker
 from warehouse.publish import publish
@@ -116,9 +117,11 @@ def reprocess(  # noqa: PLR0913 - the options of the command
                 done.behind = sum(part.behind().height for part in parts_of(again))
                 return done
             is_stale |= recover(connection, data, now)
+            keep_turn(connection)
             read_behind(again, wanted)
+            finish_run(connection)
             if done.articles or is_stale:
-                connection.execute("checkpoint")
+                write_through(connection)
         if done.load_ids or is_stale:
             publish(data / WAREHOUSE, data / REPORTS)
             clear_marker(data)

@@ -12,6 +12,7 @@ import duckdb
 
 from flows.backup import LOG, SEEDS
 from flows.errors import UserError
+from flows.place import BACK_UP_A_LAKE, needs_file
 from flows.run import REPORTS, STAGE, WAREHOUSE, new_id
 from flows.settings import CONFIG_FILE
 from flows.site import build_after_run, site_is_there
@@ -74,6 +75,7 @@ def restore(settings: Settings, folder: Path, *, is_replacing: bool) -> Restored
         UserError: there is a warehouse already; nothing was changed.
         WarehouseBusyError: a run holds the warehouse.
     """
+    needs_file(settings, "restore", BACK_UP_A_LAKE)
     data, now = settings.data, datetime.now(UTC)
     manifest = read_manifest(folder)
     verify_files(folder, manifest)

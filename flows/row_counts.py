@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from flows.run import REPORTS
-from warehouse.catalog import WarehouseError, open_reports
+from warehouse.catalog import WarehouseError, has_warehouse, open_reports
 from warehouse.query import ask
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def count_rows(data: Path) -> dict[str, int]:
         Nothing where nothing was published, or where it does not open: whoever needs
         the tables will say so.
     """
-    if not (data / REPORTS).exists():
+    if not has_warehouse(data / REPORTS):
         return {}
     try:
         with closing(open_reports(data / REPORTS)) as connection:

@@ -17,14 +17,17 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.dead_runs import recover_others
 from flows.errors import UserError
 from flows.landing import Root, settle
 from flows.observer import Observer, timed, told
+from flows.place import is_in_lake, place_warehouse
 from flows.plan import Plan, cut_batches, cut_waiting, look
 from flows.reprocessing.pending import unfinished
 from flows.summary import RunSummary
 from flows.watch import watched
-from warehouse.catalog import has_readers_schema, open_warehouse
+from warehouse.catalog import has_readers_schema, has_warehouse, open_warehouse
+from warehouse.lake_writer import finish_run, write_through
 from warehouse.lock import writer_lock
 from warehouse.marker import clear_marker, read_marker
 from warehouse.migrate import applied_migrations, read_version
@@ -126,6 +129,7 @@ def run_pass(
     now = datetime.now(UTC)
     summary = RunSummary(run_id=request.run_id or new_id(now))
     data = request.data
+    place_warehouse(request.settings, data)
     with ExitStack() as stack:
         stack.enter_context(observer)
         if data.exists() or not request.is_dry_run:
@@ -192,7 +196,7 @@ def _pass_under_lock(this: _Pass) -> bool:
     """Do the pass; True if readers have not got the warehouse's last state."""
     request = this.request
     warehouse = request.data / WAREHOUSE
-    in_memory = request.is_dry_run and not warehouse.exists()
+    in_memory = request.is_dry_run and not has_warehouse(warehouse)
     with closing(
         open_warehouse(
             None if in_memory else warehouse,
@@ -216,8 +220,9 @@ def _pass_under_lock(this: _Pass) -> bool:
             return False
         if request.settings.landing_after != "keep":
             _clear_landing(this, connection, plan)
+        finish_run(connection)
         if is_stale:
-            connection.execute("checkpoint")
+            write_through(connection)
     return is_stale
 
 
@@ -354,13 +359,14 @@ def migration_notes(
 
 def recover(connection: duckdb.DuckDBPyConnection, data: Path, now: datetime) -> bool:
     """Close what a killed run left open; True if it has to be published."""
+    is_closed = recover_others(connection, data, now)
     marker = read_marker(data)
     if marker is None:
-        return False
+        return is_closed
     from warehouse.audit import close_interrupted
     from warehouse.raw import remove_parts
 
-    remove_parts(data)
+    remove_parts(data, marker.load_id if is_in_lake(data) else None)
     for scratch in (data / STAGE).glob(f"{_SCRATCH}*"):
         shutil.rmtree(scratch, ignore_errors=True)
     close_interrupted(

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import ByteSize, Field, ValidationError
+from pydantic import ByteSize, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -15,6 +15,7 @@ from pydantic_settings import (
 )
 
 from flows.errors import UserError
+from flows.place import place_warehouse
 
 if TYPE_CHECKING:
     from typing import Any
@@ -44,6 +45,30 @@ class Settings(BaseSettings):
     data: Path = Field(
         default=Path("data"),
         description="Folder that holds the landing folder, raw zone and warehouse.",
+    )
+    warehouse: str = Field(
+        default="file",
+        pattern=r"^(file$|ducklake:postgres:.)",
+        description="Where the tables are: file, for warehouse.duckdb in data; or "
+        "ducklake:postgres: and connection words of libpq, for a lake.",
+    )
+    lake_path: str | None = Field(
+        default=None,
+        description="Folder, or s3://bucket/prefix, of a lake's Parquet files.",
+    )
+    s3_endpoint: str | None = Field(
+        default=None,
+        description="Object store of lake_path if not Amazon's: http://host:9000.",
+    )
+    s3_region: str | None = Field(default=None, description="Its region.")
+    s3_key: str | None = Field(default=None, description="Its access key.")
+    s3_secret: SecretStr | None = Field(
+        default=None, description="Its secret key; better as a variable."
+    )
+    keep_snapshot_days: int = Field(
+        default=7,
+        ge=1,
+        description="Days that a lake keeps earlier states, for --as-of.",
     )
     seeds: Path | None = Field(
         default=None,
@@ -212,12 +237,14 @@ def load_settings(**overrides: Any) -> Settings:
     """
     given = {name: value for name, value in overrides.items() if value is not None}
     try:
-        return Settings(**given)
+        settings = Settings(**given)
     except ValidationError as error:
         raise SettingsError(_explain(error, given)) from None
     except ValueError as error:  # broken TOML, or a broken value in a variable
         message = f"{CONFIG_FILE}: {str(error).splitlines()[0]}"
         raise SettingsError(message) from None
+    place_warehouse(settings, settings.data)
+    return settings
 
 
 def child_environment(changes: dict[str, str]) -> dict[str, str]:

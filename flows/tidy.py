@@ -13,12 +13,15 @@ import duckdb
 
 from flows.doctor.finding import megabytes
 from flows.doctor.server import DATABASE
+from flows.place import is_in_lake
 from flows.run import REPORTS, STAGE, WAREHOUSE, new_id
 from flows.tidy_due import stamp
 from flows.up_lock import is_up
 from warehouse.catalog import WarehouseError, open_warehouse
 from warehouse.forget import rewrite_warehouse
 from warehouse.free_space import free_bytes
+from warehouse.lake_care import compact
+from warehouse.lake_writer import keep_turn, write_through
 from warehouse.lock import writer_lock
 from warehouse.publish import publish
 from warehouse.raw import RAW_FOLDER, drop_contents
@@ -91,7 +94,9 @@ def tidy_under_lock(
 ) -> Tidied:
     """Let go what is old; the caller holds the lock and publishes."""
     done = Tidied(is_dry_run)
-    if (data / WAREHOUSE).exists():
+    if is_in_lake(data):
+        _tidy_lake(data, settings, now, done)
+    elif (data / WAREHOUSE).exists():
         is_loose = _tidy_warehouse(data, settings, now, done)
         if is_loose and not is_dry_run:
             rewrite_warehouse(data / WAREHOUSE)
@@ -115,7 +120,7 @@ def _tidy_warehouse(
         connection.execute("rollback" if done.is_dry_run else "commit")
         if lines and not done.is_dry_run:
             done.is_changed = True
-            connection.execute("checkpoint")
+            write_through(connection)
         free = free_bytes(connection, data / WAREHOUSE)
         share = free / (data / WAREHOUSE).stat().st_size
     done.gone += lines
@@ -123,6 +128,22 @@ def _tidy_warehouse(
     if is_loose:
         done.gone.append(f"{megabytes(free)} of free blocks, {share:.0%} of the file")
     return is_loose
+
+
+def _tidy_lake(data: Path, settings: Settings, now: datetime, done: Tidied) -> None:
+    """Rows and raw copies as in a file; states and small files of the lake."""
+    is_dry_run = done.is_dry_run
+    with closing(
+        open_warehouse(data / WAREHOUSE, now=now, may_migrate=not is_dry_run)
+    ) as connection:
+        keep_turn(connection)
+        connection.execute("begin")
+        lines = list(_rows(connection, settings, now))
+        if settings.keep_raw_days:
+            lines += _raw(data, connection, settings, now, is_dry_run=is_dry_run)
+        connection.execute("rollback" if is_dry_run else "commit")
+        before = now - timedelta(days=settings.keep_snapshot_days)
+        done.gone += lines + compact(connection, before, is_dry_run=is_dry_run)
 
 
 def _raw(
@@ -168,7 +189,8 @@ def _leftovers(data: Path, *, is_dry_run: bool) -> Iterator[str]:
         *data.glob("*.new"),
         *data.glob("*.new.wal"),
         *(data / STAGE).glob("batch-*"),
-        *(data / RAW_FOLDER).glob("*.part"),
+        # Another machine may be writing there.
+        *(() if is_in_lake(data) else (data / RAW_FOLDER).glob("*.part")),
     ]
     for path in found if not is_dry_run else []:
         if path.is_dir():

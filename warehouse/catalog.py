@@ -1,27 +1,60 @@
-"""Opens the warehouse file; gives a new one its tables, an old one what is new."""
+"""Opens the warehouse; gives a new one its tables, an old one what is new."""
 
 from __future__ import annotations
 
 import time
-from contextlib import closing
-from importlib import resources
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse.migrate import (
-    CREATED,
-    apply_migrations,
-    load_migrations,
-    newest_version,
-    read_version,
+from warehouse.extensions import ExtensionError
+from warehouse.lake import (
+    connect_reader,
+    connect_writer,
+    has_lake,
+    newest_state,
+    shut_off,
 )
+from warehouse.lake_writer import turn_of
+from warehouse.migrate import read_version
+from warehouse.place import lake_at
 from warehouse.publish import sync_folder
+from warehouse.schema_state import (
+    WarehouseError,
+    comment_statements,
+    create_schema,
+    is_ready,
+    make_ready,
+    refuse_other_version,
+    schema_statements,
+)
+from warehouse.turns import LakeError
 from warehouse.views import has_current_views, refresh_views
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
+
+    from warehouse.lake import Lake
+
+__all__ = [
+    "WarehouseError",
+    "comment_statements",
+    "create_schema",
+    "explain_damage",
+    "has_readers_schema",
+    "has_warehouse",
+    "is_damage",
+    "is_open_elsewhere",
+    "open_as_is",
+    "open_reports",
+    "open_warehouse",
+    "published_state",
+    "refuse_lost",
+    "schema_statements",
+]
 
 REPORTS = "reports.duckdb"
 MEMORY = ":memory:"
@@ -44,31 +77,14 @@ _BACK_FROM_REPORTS = (
 )
 
 
-class WarehouseError(Exception):
-    """The warehouse cannot be used as it is; the message says what to do."""
-
-
-def schema_statements() -> dict[str, str]:
-    """The DDL, one file a table.
-
-    Returns:
-        Table name to its SQL, in the order of names.
-    """
-    folder = resources.files("warehouse") / "schema"
-    return {
-        entry.name.removesuffix(".sql"): entry.read_text(encoding="utf-8")
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
-        if entry.name.endswith(".sql")
-    }
-
-
 def open_warehouse(
     path: Path | None, *, now: datetime, may_migrate: bool = True
 ) -> duckdb.DuckDBPyConnection:
     """Open the writer's file, making it with all its tables where there is none.
 
     A file of an older schema is brought up to date, and so are macros and views;
-    readers get them with the next publishing.
+    readers get them with the next publishing. Where the folder's warehouse is in a
+    lake, that is opened.
 
     Args:
         path: the file; None for a warehouse in memory.
@@ -82,27 +98,15 @@ def open_warehouse(
         WarehouseError: the file is no warehouse, was made by a newer Qoima, is older
             and may not be migrated, or is gone from among what was made of it.
     """
+    lake = lake_at(path)
+    if lake is not None:
+        return _open_lake(lake, path, now=now, may_migrate=may_migrate)
     if path is not None and not path.exists():
         refuse_lost(path)
         _make(path, now=now)
     connection = _connect(path)
     connection.execute("set timezone = 'UTC'")
-    tables = {row[0] for row in connection.execute("show tables").fetchall()}
-    if not tables:
-        create_schema(connection, now=now)
-    elif "schema_version" not in tables:
-        connection.close()
-        message = (
-            f"{path}: this DuckDB file is not a Qoima warehouse. "
-            "Name another folder with --data."
-        )
-        raise WarehouseError(message)
-    else:
-        try:
-            _bring_up_to_date(connection, path, now=now, may_migrate=may_migrate)
-        except BaseException:
-            connection.close()
-            raise
+    make_ready(connection, path, now=now, may_migrate=may_migrate)
     if may_migrate or path is None:
         refresh_views(connection)
     return connection
@@ -150,38 +154,78 @@ def _make(path: Path, *, now: datetime) -> None:
     sync_folder(path.parent)
 
 
-def create_schema(connection: duckdb.DuckDBPyConnection, *, now: datetime) -> None:
-    """Make every table of a new warehouse in one transaction."""
-    connection.execute("begin")
-    for statement in schema_statements().values():
-        connection.execute(statement)
-    connection.execute(
-        "insert into schema_version (version, applied_at, name) values (?, ?, ?)",
-        [newest_version(load_migrations()), now.replace(tzinfo=None), CREATED],
-    )
-    connection.execute("commit")
+def _open_lake(
+    lake: Lake, path: Path | None, *, now: datetime, may_migrate: bool
+) -> duckdb.DuckDBPyConnection:
+    """Open a lake; it waits for other writers only where something is to be done."""
+    with _in_words(lake):
+        connection = connect_writer(lake, may_write=may_migrate)
+    connection.execute("set timezone = 'UTC'")
+    if not is_ready(connection):
+        with turn_of(connection):
+            make_ready(connection, path, now=now, may_migrate=may_migrate)
+            if may_migrate:
+                refresh_views(connection)
+    return connection
 
 
-def open_reports(path: Path, *, is_shut: bool = True) -> duckdb.DuckDBPyConnection:
+def has_warehouse(path: Path) -> bool:
+    """Whether there is a warehouse, in the file or in the lake for it.
+
+    Raises:
+        WarehouseError: the lake's catalog does not answer.
+    """
+    lake = lake_at(path)
+    if lake is None:
+        return path.exists()
+    with _in_words(lake):
+        return has_lake(lake)
+
+
+@contextmanager
+def _in_words(lake: Lake) -> Iterator[None]:
+    try:
+        yield
+    except ExtensionError as error:
+        raise WarehouseError(str(error)) from None
+    except LakeError as error:
+        message = f"{lake}: {error}"
+        raise WarehouseError(message) from None
+
+
+def open_reports(
+    path: Path, *, is_shut: bool = True, as_of: str | None = None
+) -> duckdb.DuckDBPyConnection:
     """Open the published file for reading, shut off from the outside.
 
     The connection can neither write, read other files, load extensions nor change
-    its own settings: users' SQL is untrusted.
+    its own settings: users' SQL is untrusted. Where the folder's warehouse is in a
+    lake, its newest state is opened and stays the same until the connection is closed.
 
     Args:
         path: the published file.
         is_shut: False for an export, which writes other files by SQL of ours.
+        as_of: a load, for the state that it left; only a lake keeps that.
 
     Raises:
-        WarehouseError: nothing was published yet, the file does not open, or it has
-            the schema of another version of Qoima.
+        WarehouseError: nothing was published yet, the file does not open, it has the
+            schema of another version of Qoima, or no such state is kept.
     """
+    lake = lake_at(path)
+    if lake is not None:
+        return _read_lake(lake, path, is_shut=is_shut, as_of=as_of)
+    if as_of is not None:
+        message = (
+            f"{path}: a warehouse file keeps no earlier states. "
+            "--as-of needs a lake: docs/scale.md."
+        )
+        raise WarehouseError(message)
     if not path.exists():
         message = f"{path}: nothing was published yet. Run `qoima run` first."
         raise WarehouseError(message)
     connection = _connect(path, read_only=True, is_published=True)
     try:
-        _refuse_other_version(connection, path)
+        refuse_other_version(connection, path)
     except WarehouseError:
         connection.close()
         raise
@@ -191,6 +235,43 @@ def open_reports(path: Path, *, is_shut: bool = True) -> duckdb.DuckDBPyConnecti
     connection.execute("set enable_external_access = false")
     connection.execute("set lock_configuration = true")
     return connection
+
+
+def _read_lake(
+    lake: Lake, path: Path, *, is_shut: bool, as_of: str | None
+) -> duckdb.DuckDBPyConnection:
+    with _in_words(lake):
+        connection = connect_reader(lake, as_of=as_of)
+    try:
+        refuse_other_version(connection, path)
+    except WarehouseError:
+        connection.close()
+        raise
+    connection.execute("set timezone = 'UTC'")
+    if is_shut:
+        shut_off(connection, lake)
+    return connection
+
+
+def published_state(path: Path) -> tuple[int, ...]:
+    """Numbers that change with what readers see.
+
+    Args:
+        path: the published file; where a lake stands for it, its newest state tells.
+
+    Raises:
+        WarehouseError: nothing was published yet.
+    """
+    lake = lake_at(path)
+    if lake is not None:
+        with _in_words(lake), closing(connect_reader(lake)) as connection:
+            return newest_state(connection)
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        message = f"{path}: nothing was published yet. Run `qoima run` first."
+        raise WarehouseError(message) from None
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def open_as_is(path: Path, *, read_only: bool = True) -> duckdb.DuckDBPyConnection:
@@ -209,6 +290,8 @@ def has_readers_schema(connection: duckdb.DuckDBPyConnection, reports: Path) -> 
         connection: the warehouse, up to date.
         reports: the published file; False if there is none.
     """
+    if lake_at(reports) is not None:
+        return True
     if not reports.exists():
         return False
     try:
@@ -283,66 +366,3 @@ def explain_damage(
     first_line = str(error).splitlines()[0]
     place = path or "the warehouse or its published copy"
     return f"{place}: the file is damaged or no warehouse ({first_line}). {how}"
-
-
-def _bring_up_to_date(
-    connection: duckdb.DuckDBPyConnection,
-    path: Path | None,
-    *,
-    now: datetime,
-    may_migrate: bool,
-) -> None:
-    migrations = load_migrations()
-    version, newest = read_version(connection), newest_version(migrations)
-    if version == newest:
-        return
-    if version is None or version > newest:
-        raise WarehouseError(_too_new(path, version, newest))
-    if not may_migrate:
-        message = (
-            f"{path}: its schema is version {version}, this Qoima works with version "
-            f"{newest}. `qoima run` brings it up to date; a dry run does not."
-        )
-        raise WarehouseError(message)
-    pending = [one for one in migrations if one.version > version]
-    apply_migrations(connection, pending, comment_statements(connection), now=now)
-
-
-def comment_statements(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The `comment on` statements of the schema files."""
-    return [
-        statement.query
-        for sql in schema_statements().values()
-        for statement in connection.extract_statements(sql)
-        if statement.query.lstrip().startswith("comment on")
-    ]
-
-
-def _refuse_other_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    try:
-        version = read_version(connection)
-    except duckdb.CatalogException:
-        message = f"{path}: this DuckDB file was not published by Qoima."
-        raise WarehouseError(message) from None
-    newest = newest_version(load_migrations())
-    if version is None or version > newest:
-        raise WarehouseError(_too_new(path, version, newest))
-    if version < newest:
-        message = (
-            f"{path}: its schema is version {version}, this Qoima reads version "
-            f"{newest}. Run `qoima run`: it brings the warehouse up to date."
-        )
-        raise WarehouseError(message)
-    if not has_current_views(connection):
-        message = (
-            f"{path}: its views are of another version of Qoima. "
-            "Run `qoima run`: it brings the warehouse up to date."
-        )
-        raise WarehouseError(message)
-
-
-def _too_new(path: Path | None, version: int | None, newest: int) -> str:
-    return (
-        f"{path}: its schema is version {version}, this Qoima works with version "
-        f"{newest}. Install the Qoima that made it, or a newer one."
-    )

@@ -8,6 +8,8 @@ import os
 import shutil
 from typing import TYPE_CHECKING
 
+from warehouse.place import lake_at
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -22,8 +24,10 @@ def publish(warehouse: Path, reports: Path) -> None:
     beside the old file, flushed to disk and renamed over it, so that a reader sees
     the old or the new file, never a part of one. All tables are copied, those that
     only the writer asks too: leaving them out means to write all others anew, which
-    takes longer than their bytes.
+    takes longer than their bytes. Readers of a lake have its newest state already.
     """
+    if lake_at(warehouse) is not None:
+        return
     fresh = reports.with_name(reports.name + ".new")
     try:
         copy_file(warehouse, fresh)

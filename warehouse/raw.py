@@ -29,6 +29,11 @@ RAW_SCHEMA: dict[str, Any] = {
 }
 
 
+def raw_name(load_id: str) -> str:
+    """The file of a load in the raw zone, relative to the data folder."""
+    return f"{RAW_FOLDER}/{load_id}.parquet"
+
+
 def write_raw(data: Path, load_id: str, inputs: pl.DataFrame) -> str | None:
     """Keep the bytes of a load's new inputs.
 
@@ -43,7 +48,7 @@ def write_raw(data: Path, load_id: str, inputs: pl.DataFrame) -> str | None:
     """
     if inputs.is_empty():
         return None
-    name = f"{RAW_FOLDER}/{load_id}.parquet"
+    name = raw_name(load_id)
     target = data / name
     target.parent.mkdir(exist_ok=True)
     fresh = inputs.unique("content_hash", maintain_order=True)
@@ -105,9 +110,14 @@ def _write(target: Path, rows: pl.DataFrame) -> None:
     part.replace(target)
 
 
-def remove_parts(data: Path) -> None:
-    """Remove what a killed run left half written."""
-    for part in (data / RAW_FOLDER).glob("*.part"):
+def remove_parts(data: Path, load_id: str | None = None) -> None:
+    """Remove what a killed run left half written.
+
+    Args:
+        data: the data folder.
+        load_id: the load that was cut off, where other machines write there too.
+    """
+    for part in (data / RAW_FOLDER).glob(f"{load_id or '*'}.part"):
         part.unlink()
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from warehouse.lake_writer import is_lake
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -55,11 +57,12 @@ def refresh_views(connection: duckdb.DuckDBPyConnection) -> bool:
         return False
     statements = view_statements()
     digest = _digest(statements)
+    is_in_lake = is_lake(connection)
     connection.execute("begin")
     try:
         _drop_others(connection, statements)
         for statement in statements.values():
-            connection.execute(statement)
+            _create(connection, statement, is_in_lake=is_in_lake)
         connection.execute(f"create or replace macro views_digest() as '{digest}'")
     except duckdb.Error:
         connection.execute("rollback")
@@ -73,11 +76,24 @@ def has_current_views(connection: duckdb.DuckDBPyConnection) -> bool:
     return _digest_of(connection) == _digest(view_statements())
 
 
+def _create(
+    connection: duckdb.DuckDBPyConnection, text: str, *, is_in_lake: bool
+) -> None:
+    """Run the SQL of one file; a lake has no comments on columns of views."""
+    if not is_in_lake:
+        connection.execute(text)
+        return
+    for statement in connection.extract_statements(text):
+        if not statement.query.lstrip().startswith("comment on column"):
+            connection.execute(statement)
+
+
 def _drop_others(
     connection: duckdb.DuckDBPyConnection, statements: Mapping[str, str]
 ) -> None:
     found = connection.execute(
-        "select view_name from duckdb_views() where not internal"
+        "select view_name from duckdb_views() "
+        "where not internal and database_name = current_database()"
     ).fetchall()
     for (name,) in found:
         if name not in statements:

@@ -10,21 +10,25 @@ import duckdb
 
 from flows.errors import UserError
 from flows.output import Format, write_answer
+from flows.place import is_in_lake
 from flows.run import REPORTS
 from flows.settings import load_settings
 from warehouse.catalog import open_reports
+from warehouse.guard import RefusedSqlError, refuse_unsafe
 from warehouse.query import Answer, ask, load_reports, run_report
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def report_command(
+def report_command(  # noqa: PLR0913 - the command's options
     name: str | None,
     data: Path | None,
     filters: dict[str, str | None],
     form: Format,
     out: Path | None,
+    *,
+    as_of: str | None = None,
 ) -> None:
     """Run a named report, or list those that there are."""
     if name is None:
@@ -35,7 +39,8 @@ def report_command(
     for option in ("since", "until"):
         check_date(option, filters[option])
     settings = load_settings(data=data)
-    with closing(open_reports(settings.data / REPORTS)) as connection:
+    reports = settings.data / REPORTS
+    with closing(open_reports(reports, as_of=as_of)) as connection:
         answer = run_report(
             connection, name, filters, with_evidence=form in ("json", "parquet")
         )
@@ -43,16 +48,26 @@ def report_command(
 
 
 def sql_command(
-    statement: str, data: Path | None, form: Format, out: Path | None
+    statement: str,
+    data: Path | None,
+    form: Format,
+    out: Path | None,
+    *,
+    as_of: str | None = None,
 ) -> None:
-    """Run a user's statement on the published file."""
+    """Run a user's statement on the published warehouse."""
     settings = load_settings(data=data)
-    with closing(open_reports(settings.data / REPORTS)) as connection:
+    reports = settings.data / REPORTS
+    with closing(open_reports(reports, as_of=as_of)) as connection:
         try:
             _refuse_several(connection, statement)
+            if is_in_lake(settings.data):
+                refuse_unsafe(connection, statement)
             answer = ask(connection, statement)
         except duckdb.Error as error:
             raise UserError(_first_words(error)) from None
+        except RefusedSqlError as error:
+            raise UserError(str(error)) from None
         write_answer(answer, form, out)
 
 

@@ -10,6 +10,7 @@ import typer
 from flows.errors import UserError
 from flows.run import WAREHOUSE, new_id
 from flows.settings import load_settings
+from warehouse.catalog import has_warehouse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,7 @@ def forget_command(article: str, reason: str, data: Path | None) -> None:
     from flows.forget import forget
 
     settings = load_settings(data=data)
-    if not (settings.data / WAREHOUSE).exists():
+    if not has_warehouse(settings.data / WAREHOUSE):
         message = f"{settings.data}: there is no warehouse. Run `qoima run` first."
         raise UserError(message)
     run_id = new_id(datetime.now(UTC))

@@ -27,6 +27,7 @@ from flows.rejections import (
 from flows.run import REPORTS, WAREHOUSE, RunRequest, new_id
 from flows.settings import load_settings
 from warehouse.catalog import open_warehouse
+from warehouse.lake_writer import write_through
 from warehouse.lineage import dismiss_rejections
 from warehouse.lock import writer_lock
 from warehouse.publish import publish
@@ -156,7 +157,7 @@ def dismiss_command(
                 by=by,
                 now=now,
             )
-            connection.execute("checkpoint")
+            write_through(connection)
         publish(folder / WAREHOUSE, folder / REPORTS)
     reasons = ", ".join(sorted({rejected.reason_code for rejected in meant}))
     paths = sorted({rejected.path for rejected in meant})

@@ -16,6 +16,7 @@ from flows.run import WAREHOUSE
 from flows.settings import load_settings
 from flows.terminal import observer_for_terminal
 from flows.watch import watching
+from warehouse.catalog import has_warehouse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,7 +149,7 @@ def _tell(done: Reprocessed) -> None:
 
 def _settings(data: Path | None) -> Settings:
     settings = load_settings(data=data)
-    if not (settings.data / WAREHOUSE).exists():
+    if not has_warehouse(settings.data / WAREHOUSE):
         message = f"{settings.data}: there is no warehouse. Run `qoima run` first."
         raise UserError(message)
     return settings

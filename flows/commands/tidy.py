@@ -9,6 +9,7 @@ import typer
 from flows.errors import UserError
 from flows.run import WAREHOUSE
 from flows.settings import load_settings
+from warehouse.catalog import has_warehouse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +20,7 @@ def tidy_command(data: Path | None, *, is_dry_run: bool) -> None:
     from flows.tidy import tidy
 
     settings = load_settings(data=data)
-    if not (settings.data / WAREHOUSE).exists():
+    if not has_warehouse(settings.data / WAREHOUSE):
         message = f"{settings.data}: there is no warehouse. Run `qoima run` first."
         raise UserError(message)
     done = tidy(settings, is_dry_run=is_dry_run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ import duckdb
 
 from flows.backup import BACKUP
 from flows.doctor.finding import Finding
+from flows.doctor.lake import lake_findings
 from flows.errors import UserError
 from flows.run import REPORTS, WAREHOUSE
 from warehouse.catalog import (
@@ -18,12 +19,14 @@ from warehouse.catalog import (
     is_damage,
     is_open_elsewhere,
     open_as_is,
+    open_reports,
     refuse_lost,
 )
 from warehouse.free_space import free_bytes
 from warehouse.lock import is_held
 from warehouse.manifest import MANIFEST, BackupError, read_manifest
 from warehouse.migrate import load_migrations, newest_version, read_version
+from warehouse.place import lake_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +44,12 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
     """Look at the warehouse; at the published file where a run has it open."""
     data = settings.data
     yield _seeds(settings)
+    lake = lake_at(data / WAREHOUSE)
+    if lake is not None:
+        yield from lake_findings(lake, data)
+        with suppress(WarehouseError), closing(open_reports(data / REPORTS)) as reader:
+            yield from _inside(reader, now.replace(tzinfo=None))
+        return
     if not (data / WAREHOUSE).exists():
         yield _absent(data / WAREHOUSE)
         return

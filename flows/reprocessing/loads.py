@@ -22,6 +22,7 @@ from warehouse.audit import LoadRow, write_account
 from warehouse.behind import articles_behind
 from warehouse.contributions import Change
 from warehouse.entities import merge_reference_entities
+from warehouse.lake_writer import note_run, sign
 from warehouse.load import merge_sources
 from warehouse.marker import Marker, write_marker
 from warehouse.measures import keep_measures
@@ -142,10 +143,9 @@ class Again:
         started = datetime.now(UTC)
         load_id = new_id(started)
         if not self.is_trial:
-            write_marker(
-                self.settings.data,
-                Marker(done.run_id, load_id, "reprocess", started_at=started),
-            )
+            marker = Marker(done.run_id, load_id, "reprocess", started_at=started)
+            write_marker(self.settings.data, marker)
+            note_run(connection, marker)
         done.load_ids.append(load_id)
         change = Change(load_id, done.run_id, started, part.cause)
         rows = batch.with_row_index("row_id").cast({"row_id": pl.Int32})
@@ -186,6 +186,7 @@ class Again:
         write_rules(connection, self.waivers)
         write_outcome(connection, row, results, frozenset(), part.broken)
         self.observer.at("commit")
+        sign(connection, load_id)
         connection.execute("commit")
         done.articles += batch.height
         done.notes += [

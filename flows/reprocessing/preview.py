@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flows.errors import UserError
+from flows.place import needs_file
 from flows.reprocess import begin, parts_of, read_behind
 from flows.reprocessing.behind import Behind, behind_by_step
 from flows.run import STAGE, WAREHOUSE, new_id
@@ -57,6 +58,11 @@ class Preview:
     totals: tuple[Totals, ...] = ()
 
 
+INSTEAD = (
+    "Reprocess, then compare with the state before it: qoima report NAME --as-of LOAD."
+)
+
+
 def preview(  # noqa: PLR0913 - most by keyword
     settings: Settings,
     wanted: Wanted,
@@ -86,6 +92,7 @@ def preview(  # noqa: PLR0913 - most by keyword
         UserError: there is not enough disk for the copy.
         ReferenceTableError: a reference table is wrong.
     """
+    needs_file(settings, "reprocess --dry-run", INSTEAD)
     data, now = settings.data, datetime.now(UTC)
     folder = data / STAGE / f"{_FOLDER}{os.getpid()}"
     try:

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from warehouse.catalog import WarehouseError, open_reports
+from warehouse.catalog import open_reports, published_state
 from warehouse.site.articles import article_digests, keep_articles, render_articles
 from warehouse.site.assets import code_digest, put_assets
 from warehouse.site.frame import Frame
@@ -138,12 +138,7 @@ def _put_articles(
 
 def _fingerprint(reports: Path, days: int) -> str:
     """Changes with the published file, the code and the setting."""
-    try:
-        found = reports.stat()
-    except FileNotFoundError:
-        message = f"{reports}: nothing was published yet. Run `qoima run` first."
-        raise WarehouseError(message) from None
-    parts = (found.st_mtime_ns, found.st_size, found.st_ino, code_digest(), days)
+    parts = (*published_state(reports), code_digest(), days)
     return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 

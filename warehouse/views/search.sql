@@ -4,8 +4,14 @@
 -- stand side by side, in any form. At most 32 different words are asked for. Ranked by BM25F;
 -- of equal scores the newest article is first. In the snippet, which the first 100 have, the
 -- words found stand between ** and **.
+-- An empty or null filter filters nothing (a lake keeps no null as a default).
 create or replace macro search(
-    query, since := null, until := null, source := null, entity := null, max_rows := 10
+    query,
+    since := '',
+    until := '',
+    source := '',
+    entity := '',
+    max_rows := 10
 ) as table (
     with recursive query_token as materialized (
         select
@@ -381,17 +387,23 @@ create or replace macro search(
             from scored
             inner join search_document on scored.document_no = search_document.document_no
             where
-                (since is null or search_document.published_date >= since::date)
-                and (until is null or search_document.published_date <= until::date)
+                (
+                    nullif(since::varchar, '') is null
+                    or search_document.published_date >= nullif(since::varchar, '')::date
+                )
                 and (
-                    source is null
+                    nullif(until::varchar, '') is null
+                    or search_document.published_date <= nullif(until::varchar, '')::date
+                )
+                and (
+                    nullif(source::varchar, '') is null
                     or search_document.source_id in (
                         select dim_source.source_id from dim_source
                         where dim_source.source_code = source::varchar  -- noqa: RF03
                     )
                 )
                 and (
-                    entity is null
+                    nullif(entity::varchar, '') is null
                     or search_document.article_id in (
                         select fact_mention.article_id
                         from fact_mention
