@@ -300,8 +300,8 @@ def test_a_folder_of_other_things_or_another_warehouse_is_refused(
     (tmp_path / "full" / "letter.txt").write_text("x")
     with pytest.raises(UserError, match="other files"):
         back_up(kept[1], tmp_path / "full", tmp_path)
-    workspace.put("a.txt", article("Су қоймасы ашылды"))
-    workspace.load()
+    born_now = datetime.now(UTC)
+    open_warehouse(workspace.data / "warehouse.duckdb", now=born_now).close()
     with pytest.raises(UserError, match="another warehouse"):
         back_up(workspace.request().settings, copy, tmp_path)
     with pytest.raises(UserError, match="no warehouse"):
