@@ -700,7 +700,7 @@ def main() -> NoReturn:
 
 def _explain(error: Exception) -> int:
     """Users' errors in one line; anything else is ours and keeps its traceback."""
-    from warehouse.catalog import explain_damage, is_damage
+    from warehouse.damage import explain_damage, is_damage
     from warehouse.query import UnknownReportError
 
     if type(error).__name__ == "NoArgsIsHelpError":  # only `qoima`: show the help

@@ -24,7 +24,8 @@ from flows.run import LANDING, REPORTS, WAREHOUSE
 from flows.server import answers, next_run, read_record
 from flows.site import SITE
 from flows.up_lock import LOCK as UP_LOCK
-from warehouse.catalog import WarehouseError, is_damage, open_reports
+from warehouse.catalog import WarehouseError, open_reports
+from warehouse.damage import is_damage
 from warehouse.lock import is_held, read_holder
 from warehouse.marker import read_marker
 from warehouse.migrate import read_version

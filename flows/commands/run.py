@@ -17,7 +17,8 @@ from flows.run import LANDING, WAREHOUSE, RunRequest
 from flows.settings import load_settings
 from flows.terminal import Talk, observer_for_terminal
 from flows.trouble import explain_trouble
-from warehouse.catalog import WarehouseError, explain_damage, is_damage
+from warehouse.catalog import WarehouseError
+from warehouse.damage import explain_damage, is_damage
 from warehouse.lock import WarehouseBusyError
 
 if TYPE_CHECKING:

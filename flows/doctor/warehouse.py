@@ -15,11 +15,13 @@ from flows.errors import UserError
 from flows.run import REPORTS, WAREHOUSE
 from warehouse.catalog import (
     WarehouseError,
+    open_as_is,
+    open_reports,
+)
+from warehouse.damage import (
     explain_damage,
     is_damage,
     is_open_elsewhere,
-    open_as_is,
-    open_reports,
     refuse_lost,
 )
 from warehouse.free_space import free_bytes

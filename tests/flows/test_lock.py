@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.run import run_pass
 from tests.flows.workspace import article
 from warehouse.lock import WarehouseBusyError, writer_lock
 
@@ -60,7 +61,7 @@ def test_a_second_run_is_told_who_holds_the_warehouse(workspace):
             check=False,
         )
         with pytest.raises(WarehouseBusyError, match="first-run"):
-            workspace.load()
+            run_pass(workspace.request())
     assert ended.returncode == 3
     assert "first-run" in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
