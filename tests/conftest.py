@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: Tests of minutes, by what stands in their names: `make test-long` runs them, and
 #: `make test` a small form of each that stands beside them.
 LONG = (
+    "rows_found_by_their_places",
     "flows/test_schedule.py",
     "flows/test_recovery.py",
     "flows/test_work_pool.py",
