@@ -6,9 +6,7 @@ from tests.lake.lake_workspace import rows_of
 from warehouse import few_rows
 
 
-def test_rows_found_by_their_places_make_the_same_tables(
-    empty_lake, lake, monkeypatch
-):
+def test_rows_found_by_their_places_make_the_same_tables(empty_lake, lake, monkeypatch):
     monkeypatch.setattr(few_rows, "FEWEST_ROWS", 1)
     monkeypatch.setattr(touched, "FEWEST_ROWS", 1)
     for number in range(len(PARTS)):
