@@ -87,15 +87,32 @@ class Inputs:
             paths = ", ".join(lost["path"].head(3))
             message = f"{paths}: what it repeats was removed meanwhile. Run again."
             raise RuntimeError(message)
-        kept = judged.join(moved, on="file_id", how="anti", maintain_order="left")
-        anew = pl.concat([kept, moved.select(judged.columns)])
         mine = raw_name(self.load.load_id)
+        kept = judged.join(moved, on="file_id", how="anti", maintain_order="left")
+        anew = pl.concat([point_to(moved, kept, mine), moved.select(judged.columns)])
         not_mine = judged.filter(pl.col("raw_file") == mine).join(
             anew.filter(pl.col("raw_file") == mine), on="content_hash", how="anti"
         )
         if not not_mine.is_empty():
             drop_contents(self.context.data, mine, not_mine["content_hash"].to_list())
         return anew
+
+
+def point_to(moved: pl.DataFrame, kept: pl.DataFrame, mine: str) -> pl.DataFrame:
+    """Inputs with the bytes of one that moved: where the other load keeps these."""
+    theirs = (
+        moved.filter(pl.col("raw_file") != mine)
+        .select("content_hash", theirs="raw_file")
+        .unique("content_hash", keep="first", maintain_order=True)
+    )
+    pointer = pl.coalesce("theirs", "raw_file")
+    return (
+        kept.join(theirs, on="content_hash", how="left", maintain_order="left")
+        .with_columns(
+            raw_file=pl.when(raw_file=mine).then(pointer).otherwise("raw_file")
+        )
+        .drop("theirs")
+    )
 
 
 def commit_in_turn(
