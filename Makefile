@@ -22,10 +22,10 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 test: setup
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-long: setup
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m long
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m long
 
 lint: setup
 	$(BIN)/ruff check .

@@ -10,8 +10,6 @@ import pytest
 
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.xdist_group("site")
-
 LOADS = ("20261120T100000000Z-aaaaaa", "20261121T100000000Z-bbbbbb")
 
 

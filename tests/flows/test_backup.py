@@ -29,7 +29,6 @@ from warehouse.lock import WarehouseBusyError, writer_lock
 from warehouse.manifest import BackupError, TableSum, read_manifest
 
 #: One worker makes what these tests share.
-pytestmark = pytest.mark.xdist_group("backup")
 
 URL = "https://baq.kz/1"
 NOW = datetime(2026, 1, 31, tzinfo=UTC)

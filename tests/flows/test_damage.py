@@ -14,7 +14,6 @@ from tests.flows.workspace import Workspace, article
 from warehouse.catalog import WarehouseError, open_warehouse
 
 #: One worker makes what these tests share.
-pytestmark = pytest.mark.xdist_group("damage")
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,6 @@ from tests.flows.workspace import Workspace, article
 from warehouse.marker import MARKER
 
 pytestmark = [
-    pytest.mark.xdist_group("dask"),
     pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning"),
 ]
 

@@ -16,7 +16,7 @@ from flows.server import answers
 from tests.conftest import ROOT
 from tests.flows.workspace import Workspace
 
-pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.xdist_group("dask")]
+pytestmark = [pytest.mark.server, pytest.mark.slow]
 
 #: A pass over the samples, of whose workers one is killed in the middle.
 SCRIPT = """

@@ -24,7 +24,6 @@ from warehouse.lock import writer_lock
 from warehouse.marker import Marker, write_marker
 
 #: One worker makes what these tests share.
-pytestmark = pytest.mark.xdist_group("doctor")
 
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 Usage = namedtuple("Usage", "total used free")  # noqa: PYI024 - as shutil's

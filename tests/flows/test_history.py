@@ -18,7 +18,6 @@ from warehouse.measures import judge_everything, keep_measures
 from warehouse.migrate import load_migrations
 
 #: One worker makes what these tests share.
-pytestmark = pytest.mark.xdist_group("history")
 
 DAY = "2025-12-01"
 #: What must be the same in whatever order files come, and made from scratch.

@@ -22,7 +22,6 @@ from warehouse.marker import MARKER
 pytestmark = [
     pytest.mark.server,
     pytest.mark.slow,
-    pytest.mark.xdist_group("recovery"),
 ]
 OFTEN, SELDOM = "* * * * * */5", "0 0 1 1 *"
 INTERRUPTED = (

@@ -27,7 +27,6 @@ from warehouse.lock import writer_lock
 pytestmark = [
     pytest.mark.server,
     pytest.mark.slow,
-    pytest.mark.xdist_group("schedule"),
 ]
 
 TITLE = "Су қоймасы <b>ашылды</b>"

@@ -14,7 +14,6 @@ from flows.tidy import tidy
 from tests.flows.workspace import Workspace, article, record
 
 #: One worker makes what these tests share.
-pytestmark = pytest.mark.xdist_group("tidy")
 
 OLD = "now()::timestamp - interval 40 day"
 

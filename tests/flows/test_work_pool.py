@@ -21,7 +21,6 @@ from tests.flows.test_schedule import Schedule, wait_for
 pytestmark = [
     pytest.mark.server,
     pytest.mark.slow,
-    pytest.mark.xdist_group("work pool"),
 ]
 PREFECT = Path(sys.executable).with_name("prefect")
 POOL, PORT = "desk", "4391"

@@ -35,7 +35,6 @@ def test_the_account_finds_what_is_lost_and_what_nobody_wrote(tmp_path):
 
 @pytest.mark.server
 @pytest.mark.slow
-@pytest.mark.xdist_group("soak")
 @pytest.mark.timeout(900)
 def test_a_few_passes_of_seconds_account_for_every_file(tmp_path):
     found = soak(tmp_path / "data", 3, minutes=10, every=2)

@@ -9,8 +9,6 @@ from pypdf import PdfReader
 
 from tests.warehouse.site.conftest import UNTRUSTED
 
-pytestmark = pytest.mark.xdist_group("site")
-
 KAZAKH = "ӘәҒғҚқҢңӨөҰұҮүҺһІі"
 PHONE = 360
 

@@ -20,9 +20,6 @@ from warehouse.site.csv_file import csv_text
 from warehouse.site.markup import script_json
 from warehouse.site.texts import site_texts
 
-pytestmark = pytest.mark.xdist_group("site")
-
-
 OTHER = (
     "Облыс орталығында жаңа көпір ашылды. Құрылысшылар жұмысты екі ай бұрын аяқтады. "
     "Тұрғындар енді қалаға жиырма минутта жетеді, бұрын бір сағат жүретін."
