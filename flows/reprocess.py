@@ -26,6 +26,7 @@ from warehouse.lake_writer import finish_run, keep_turn, write_through
 from warehouse.lock import writer_lock
 from warehouse.marker import clear_marker
 from warehouse.publish import publish
+from warehouse.restatements import unpublished_runs
 
 if TYPE_CHECKING:
     from datetime import date
@@ -116,7 +117,9 @@ def reprocess(  # noqa: PLR0913 - the options of the command
             if is_dry_run:
                 done.behind = sum(part.behind().height for part in parts_of(again))
                 return done
-            is_stale |= recover(connection, data, now)
+            if recover(connection, data, now):
+                is_stale = True
+                again.unpublished = unpublished_runs(connection, data / REPORTS)
             keep_turn(connection)
             read_behind(again, wanted)
             finish_run(connection)

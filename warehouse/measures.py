@@ -439,7 +439,10 @@ def _replace_measures(
         insert into fact_measure by name
         select
             * exclude (value_before, load_before),
-            $load_id as load_id
+            -- of a value that stays what it was, readers know which load made it
+            if(
+                value is not distinct from value_before, load_before, $load_id
+            ) as load_id
         from changed_measure
         where value is not null
         order by measured_date, measure, source_id

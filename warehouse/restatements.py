@@ -13,6 +13,7 @@ import duckdb
 
 from warehouse.catalog import WarehouseError, open_as_is
 from warehouse.contributions import BACKFILL, CONTRIBUTIONS, PLACE
+from warehouse.place import lake_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,8 +40,10 @@ def unpublished_runs(
     Args:
         connection: the warehouse.
         reports: the published file; one that is not there has no load, and of one
-            that cannot be read nothing is known.
+            that cannot be read nothing is known. Readers of a lake have seen all.
     """
+    if lake_at(reports) is not None:
+        return frozenset()
     seen: list[str] = []
     if reports.exists():
         try:

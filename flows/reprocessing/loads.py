@@ -89,6 +89,7 @@ class Again:
         sample: only so many article versions of each part; None for all.
         checker: a running check process to use; None to start one where it is needed.
         read_anew: articles that were read from raw bytes, by all steps.
+        unpublished: runs that were cut off before readers saw what they committed.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -104,6 +105,7 @@ class Again:
     sample: int | None = None
     checker: CheckProcess | None = None
     read_anew: list[pl.Series] = field(default_factory=list)
+    unpublished: frozenset[str] = frozenset()
 
     @property
     def amendments(self) -> Amendments:
@@ -147,7 +149,7 @@ class Again:
             write_marker(self.settings.data, marker)
             note_run(connection, marker)
         done.load_ids.append(load_id)
-        change = Change(load_id, done.run_id, started, part.cause)
+        change = Change(load_id, done.run_id, started, part.cause, self.unpublished)
         rows = batch.with_row_index("row_id").cast({"row_id": pl.Int32})
         failed: list[CheckResult] = []
         for _ in range(MOST_ROUNDS):

@@ -35,6 +35,12 @@ OTHER = (
     "Алматыда жаңа кітапхана есігін ашты. Онда отыз мың кітап пен оқу залы бар. "
     "Ашылу салтанатына қала тұрғындары мен жазушылар келді."
 )
+#: What readers are told of numbers that changed after they were published.
+RESTATED = """
+    select measure, source_id, measured_date, value_before, value_after, cause
+    from fact_restatement
+    order by all
+"""
 
 
 def _pile():
@@ -264,3 +270,14 @@ def test_a_reprocess_cut_off_at_a_random_moment_goes_on(
         _kill(workspace, "any", luck.uniform(1, 30))
     reprocess(_settings(workspace), checker=checker)
     assert workspace.tables() == fresh.tables()
+
+
+def test_numbers_that_no_reader_saw_are_not_restated(workspace, tmp_path, checker):
+    calm = Workspace(tmp_path / "calm" / "data", checker)
+    shutil.copytree(workspace.data, calm.data, dirs_exist_ok=True)
+    reprocess(_settings(calm), checker=checker)
+
+    assert _kill(workspace, "commit", 2) == (True, "")
+    reprocess(_settings(workspace), checker=checker)
+    assert workspace.ask(RESTATED) == calm.ask(RESTATED)
+    assert workspace.ask(RESTATED)
