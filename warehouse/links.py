@@ -117,6 +117,27 @@ def begin_links(
         connection.execute(statement)
 
 
+def note_filled_buckets(connection: duckdb.DuckDBPyConnection) -> None:
+    """Add the buckets that the articles of ``touched_article`` are in now.
+
+    Args:
+        connection: the warehouse, after `begin_links` and with their new signatures.
+    """
+    connection.execute(
+        """
+        insert into changed_bucket
+        select distinct
+            article_bucket.bucket_key,
+            false as is_left
+        from article_bucket
+        semi join touched_article
+            on article_bucket.article_id = touched_article.article_id
+        anti join changed_bucket
+            on article_bucket.bucket_key = changed_bucket.bucket_key
+        """
+    )
+
+
 def candidate_pairs(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """Pairs that are to be compared, and an end to those that no longer would be.
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warehouse.events import mark_events
-from warehouse.links import begin_links
+from warehouse.links import begin_links, note_filled_buckets
 from warehouse.load import insert_details, versioned_tables
 from warehouse.roles import mark_offices
 from warehouse.search.index import drop_documents
@@ -181,43 +181,20 @@ def insert_signatures(
 
 def note_buckets(connection: duckdb.DuckDBPyConnection) -> None:
     """Have the articles of ``touched_article`` compared with those of their buckets."""
-    connection.execute(
-        """
-        delete from article_bucket
-        where
-            article_id in (select touched_article.article_id from touched_article)
-            and (article_id, version) not in (
-                select (fact_article.article_id, fact_article.version)
-                from fact_article
-                where fact_article.is_current
-            )
-        """
-    )
-    connection.execute(
-        """
-        delete from article_signature
-        where
-            article_id in (select touched_article.article_id from touched_article)
-            and (article_id, version) not in (
-                select (fact_article.article_id, fact_article.version)
-                from fact_article
-                where fact_article.is_current
-            )
-        """
-    )
-    connection.execute(
-        """
-        insert into changed_bucket
-        select distinct
-            article_bucket.bucket_key,
-            false as is_left
-        from article_bucket
-        semi join touched_article
-            on article_bucket.article_id = touched_article.article_id
-        anti join changed_bucket
-            on article_bucket.bucket_key = changed_bucket.bucket_key
-        """
-    )
+    for table in ("article_bucket", "article_signature"):
+        connection.execute(
+            f"""
+            delete from {table}
+            where
+                article_id in (select touched_article.article_id from touched_article)
+                and (article_id, version) not in (
+                    select (fact_article.article_id, fact_article.version)
+                    from fact_article
+                    where fact_article.is_current
+                )
+            """
+        )
+    note_filled_buckets(connection)
 
 
 def replaced_records(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warehouse.links import begin_links
+from warehouse.links import begin_links, note_filled_buckets
 from warehouse.load import insert_details, note_touched_mentions
 from warehouse.roles import mark_offices
 
@@ -120,18 +120,7 @@ def replace_signatures(
     _touch(connection, versions)
     begin_links(connection, are_leaving=True)
     insert_details(connection, signatures)
-    connection.execute(
-        """
-        insert into changed_bucket
-        select distinct
-            article_bucket.bucket_key,
-            false as is_left
-        from article_bucket
-        semi join numbering on article_bucket.article_id = numbering.article_id
-        anti join changed_bucket
-            on article_bucket.bucket_key = changed_bucket.bucket_key
-        """
-    )
+    note_filled_buckets(connection)
     _replace_steps(connection, steps)
     connection.execute("drop table numbering")
     note_touched_mentions(connection)
